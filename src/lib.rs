@@ -1,0 +1,13 @@
+//! Twopath: for every address, which way does a packet leave, and which way does its answer come back?
+//!
+//! Rooms, top to bottom; a room knows only the rooms below it. See ARCHITECTURE.md.
+
+pub mod desk;
+pub mod intake;
+pub mod journey;
+pub mod plan;
+pub mod report;
+pub mod routing;
+pub mod space;
+#[cfg(all(feature = "page", target_arch = "wasm32"))]
+pub mod ui;
