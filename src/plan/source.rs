@@ -1,0 +1,33 @@
+//! Sources: pasted or opened files that several parts of the plan may take lists from.
+
+use super::{Id, Text};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A pasted or opened file, kept to the letter.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    /// Its identifier.
+    pub id: Id,
+    /// The file's name, or what people call it.
+    #[serde(default)]
+    pub name: String,
+    /// The format, where the user has overridden what is recognised: one of the names `twopath import --as` takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// Whether its routes have passed the route filter already; absent: as usual for the format.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
+    /// The text.
+    pub text: Text,
+}
+
+/// Where on the way from Microsoft to us a list of routes was taken.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// What Microsoft would offer: route filter and SKU still apply. Generated lists and plain lists are so.
+    Offered,
+    /// What our router holds: route filter and SKU have been applied. Device prints are so.
+    Received,
+}
