@@ -1,1 +1,90 @@
-//! (room)
+//! Address space: prefixes to disjoint intervals, lookup, merge, difference, for both families.
+//!
+//! Every question that Twopath asks ends here, at "for which addresses". The answer is never a
+//! sample: it is a [`Partition`], the whole space cut exactly where the value changes, or a
+//! [`Set`], the addresses that something is true of. This is the lowest room: it knows addresses
+//! and prefixes and nothing of what they are for.
+//!
+//! # Shape
+//! An address is an integer ([`Address`]: `u32` or `u128`), so all is written once for both
+//! families; [`Dual`] puts the two side by side. Partitions and sets are flat sorted arrays, with
+//! no tree and no pointers: looking up is a binary search, and everything between two of them is
+//! one walk over both, in order, whose result is sorted again. Both are canonical: the fewest
+//! intervals, neighbours always differing. So what is equal compares equal, however it was made.
+//!
+//! From prefixes to a partition goes a sort, then a sweep with a stack of the prefixes open at the
+//! current address. [`Sorter`] and [`Sweep`] do the same in steps, for a worker that must stay
+//! answerable.
+//!
+//! Numbers of addresses are [`Count`]s, for the IPv6 space has one address more than a `u128` can
+//! count, and parts of them are [`Share`]s; neither uses floating point.
+//!
+//! ```
+//! use std::net::Ipv4Addr;
+//! use twopath::space::{Count, Partition, Prefix};
+//!
+//! let ten = Prefix::new(0x0a00_0000, 8).ok_or("10.0.0.0/8")?;
+//! let inner = Prefix::new(0x0a01_0000, 16).ok_or("10.1.0.0/16")?;
+//! let exits = Partition::from_prefixes("none", [(inner, "west"), (ten, "east")]);
+//! assert_eq!(exits.lookup(Ipv4Addr::new(10, 1, 2, 3).to_bits()), "west");
+//! let cut: Vec<_> = exits.iter().map(|(span, exit)| format!("{span} {exit}")).collect();
+//! assert_eq!(cut, [
+//!     "0.0.0.0-9.255.255.255 none",
+//!     "10.0.0.0/16 east",
+//!     "10.1.0.0/16 west",
+//!     "10.2.0.0-10.255.255.255 east",
+//!     "11.0.0.0-255.255.255.255 none",
+//! ]);
+//! assert_eq!(exits.set_where(|exit| exit == "east").count(), Count::from((1_u32 << 24) - (1 << 16)));
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! # Costs
+//! With n prefixes, intervals or spans in this value, m in the other, k in the result:
+//!
+//! | operation | time | space beyond the result |
+//! |---|---|---|
+//! | [`Partition::from_prefixes`], prefixes in any order | n log n | n |
+//! | the same, prefixes already in order | n | n |
+//! | [`Sweep::push`], all n together | n | at most 33 or 129 open prefixes |
+//! | [`Sorter::step`], all steps together | n if in order, else n log n | n |
+//! | [`Partition::lookup`], [`Partition::span_of`], [`Set::contains`] | log n | none |
+//! | [`Partition::iter`], [`map`](Partition::map), [`totals`](Partition::totals), [`set_where`](Partition::set_where) | n | none |
+//! | [`Partition::counts`], d different values | n d | none |
+//! | [`Partition::refine`], [`pieces`](Partition::pieces), [`difference`](Partition::difference) | n + m | none |
+//! | [`Partition::within`] | log n + k | none |
+//! | [`Partition::restrict`] to m spans | m log n + k | none |
+//! | [`Set::from_spans`], [`Set::from_prefixes`] | n log n, or n in order | n |
+//! | [`Set::union`], [`intersection`](Set::intersection), [`intersects`](Set::intersects) | n + m | none |
+//! | [`Set::difference`], [`complement`](Set::complement) | n + m | n + m |
+//! | [`Set::is_subset_of`] | n log m | none |
+//! | [`Span::prefixes`], [`Set::prefixes`] | k, which is at most 62 or 254 for each span | none |
+//!
+//! Memory is one address and one value for each interval: 1,000,000 IPv4 intervals with a 4-byte
+//! value take 8 MB. A partition from n prefixes has at most 2 n + 1 intervals.
+
+mod address;
+mod count;
+mod dual;
+mod partition;
+mod prefix;
+mod refine;
+mod set;
+mod set_algebra;
+mod share;
+mod sort;
+mod span;
+pub mod special;
+mod sweep;
+
+pub use address::{Address, Family};
+pub use count::{Count, NotACount};
+pub use dual::{AddressSet, Dual, SpacePartition};
+pub use partition::Partition;
+pub use prefix::{OtherFamily, Prefix};
+pub use set::Set;
+pub use share::{NotAShare, Share};
+pub use sort::Sorter;
+pub use span::{Prefixes, Span};
+pub use special::{Special, SpecialBlock, kind_of, not_public};
+pub use sweep::{OutOfOrder, Sweep};

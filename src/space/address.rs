@@ -1,0 +1,138 @@
+//! What the two address families have in common, as a trait on plain integers.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An address family.
+#[derive(
+    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
+pub enum Family {
+    /// IPv4, 32 bits; an address is a `u32`.
+    #[serde(rename = "ipv4")]
+    V4,
+    /// IPv6, 128 bits; an address is a `u128`.
+    #[serde(rename = "ipv6")]
+    V6,
+}
+
+impl Family {
+    /// The family of an address.
+    pub fn of(ip: IpAddr) -> Self {
+        match ip {
+            IpAddr::V4(_) => Family::V4,
+            IpAddr::V6(_) => Family::V6,
+        }
+    }
+
+    /// The length of an address in bits, which is also the longest prefix length: 32 or 128.
+    pub fn bits(self) -> u8 {
+        match self {
+            Family::V4 => 32,
+            Family::V6 => 128,
+        }
+    }
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Family::V4 => "IPv4",
+            Family::V6 => "IPv6",
+        })
+    }
+}
+
+/// An address as an integer in host order: `u32` for IPv4, `u128` for IPv6.
+///
+/// Integer order is address order, so everything in this room is written once over `A: Address`.
+/// IPv4-mapped IPv6 addresses (`::ffff:0:0/96`) are IPv6 here; nothing converts between families.
+pub trait Address: Copy + Ord + Eq + std::hash::Hash + fmt::Debug + Send + Sync + 'static {
+    /// The length of an address in bits, and so the longest prefix length.
+    const BITS: u8;
+    /// The first address of the family, all bits zero.
+    const FIRST: Self;
+    /// The last address of the family, all bits one.
+    const LAST: Self;
+    /// The family.
+    const FAMILY: Family;
+
+    /// The address after this one; `None` after [`Address::LAST`].
+    fn next(self) -> Option<Self>;
+    /// The address before this one; `None` before [`Address::FIRST`].
+    fn previous(self) -> Option<Self>;
+    /// The same integer, widened.
+    fn to_u128(self) -> u128;
+    /// The same address as the standard library writes it.
+    fn to_ip(self) -> IpAddr;
+    /// The address as an integer; `None` if it is of the other family.
+    fn from_ip(ip: IpAddr) -> Option<Self>;
+    /// The first address of the prefix of this length around this address: its host bits cleared.
+    /// A `length` above [`Address::BITS`] counts as `BITS`.
+    fn network(self, length: u8) -> Self;
+    /// The last address of the prefix of this length around this address: its host bits set.
+    /// A `length` above [`Address::BITS`] counts as `BITS`.
+    fn last_of(self, length: u8) -> Self;
+}
+
+macro_rules! address {
+    ($int:ty, $family:expr, $variant:path, $ip:ty) => {
+        impl Address for $int {
+            const BITS: u8 = <$int>::BITS as u8;
+            const FIRST: Self = 0;
+            const LAST: Self = <$int>::MAX;
+            const FAMILY: Family = $family;
+
+            #[inline]
+            fn next(self) -> Option<Self> {
+                self.checked_add(1)
+            }
+
+            #[inline]
+            fn previous(self) -> Option<Self> {
+                self.checked_sub(1)
+            }
+
+            #[inline]
+            fn to_u128(self) -> u128 {
+                self.into()
+            }
+
+            #[inline]
+            fn to_ip(self) -> IpAddr {
+                $variant(<$ip>::from_bits(self))
+            }
+
+            #[inline]
+            fn from_ip(ip: IpAddr) -> Option<Self> {
+                match ip {
+                    $variant(ip) => Some(ip.to_bits()),
+                    _ => None,
+                }
+            }
+
+            #[inline]
+            fn network(self, length: u8) -> Self {
+                self & !host_bits!($int, length)
+            }
+
+            #[inline]
+            fn last_of(self, length: u8) -> Self {
+                self | host_bits!($int, length)
+            }
+        }
+    };
+}
+
+/// The mask of the bits that a prefix of this length leaves to hosts.
+macro_rules! host_bits {
+    ($int:ty, $length:expr) => {
+        <$int>::MAX.checked_shr(u32::from($length)).unwrap_or(0)
+    };
+}
+
+address!(u32, Family::V4, IpAddr::V4, Ipv4Addr);
+address!(u128, Family::V6, IpAddr::V6, Ipv6Addr);

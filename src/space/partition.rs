@@ -1,0 +1,179 @@
+//! The whole address space, cut where its value changes.
+
+use super::{Address, Count, Prefix, Set, Span, Sweep};
+
+/// A value for every address of a family, as the fewest intervals.
+///
+/// The whole space is always covered, no interval is empty, and neighbours differ in value. So
+/// equal partitions are equal values, whatever they were made from.
+///
+/// Flat and sorted: `starts[i]` is the first address with `values[i]`, which holds until the
+/// address before `starts[i + 1]`, or to the end. `starts[0]` is [`Address::FIRST`].
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Partition<A, T> {
+    starts: Vec<A>,
+    values: Vec<T>,
+}
+
+impl<A: Address, T: Copy + Eq> Partition<A, T> {
+    /// The same value everywhere.
+    pub fn uniform(value: T) -> Self {
+        Partition {
+            starts: vec![A::FIRST],
+            values: vec![value],
+        }
+    }
+
+    /// For every address, the value of the longest prefix around it, or `default`. Of equal
+    /// prefixes the last given wins. They may come in any order; sorted ones skip the sort.
+    ///
+    /// To cut the work into steps, use [`Sorter`](super::Sorter) and [`Sweep`].
+    pub fn from_prefixes(default: T, prefixes: impl IntoIterator<Item = (Prefix<A>, T)>) -> Self {
+        let mut prefixes: Vec<_> = prefixes.into_iter().collect();
+        if !prefixes.is_sorted_by_key(|&(prefix, _)| prefix) {
+            // Stable, for the last of equal prefixes must stay last.
+            prefixes.sort_by_key(|&(prefix, _)| prefix);
+        }
+        let mut sweep = Sweep::new(default);
+        for (prefix, value) in prefixes {
+            let pushed = sweep.push(prefix, value);
+            debug_assert!(pushed.is_ok(), "sorted just now");
+        }
+        sweep.finish()
+    }
+
+    /// One value in a set, another outside.
+    pub fn from_set(set: &Set<A>, inside: T, outside: T) -> Self {
+        let mut builder = Builder::with_capacity(set.spans().len() * 2 + 1);
+        let mut open = Some(A::FIRST);
+        for span in set.spans() {
+            if let Some(gap) = open.filter(|&gap| gap < span.first) {
+                builder.begin(gap, outside);
+            }
+            builder.begin(span.first, inside);
+            open = span.last.next();
+        }
+        if let Some(gap) = open {
+            builder.begin(gap, outside);
+        }
+        builder.finish()
+    }
+
+    /// Takes over arrays that already keep the promises of a partition.
+    pub(super) fn from_parts(starts: Vec<A>, values: Vec<T>) -> Self {
+        debug_assert_eq!(starts.first(), Some(&A::FIRST));
+        debug_assert_eq!(starts.len(), values.len());
+        debug_assert!(starts.is_sorted_by(|a, b| a < b));
+        debug_assert!(values.is_sorted_by(|a, b| a != b));
+        Partition { starts, values }
+    }
+
+    /// The value at an address.
+    #[inline]
+    pub fn lookup(&self, address: A) -> T {
+        self.values[self.index_of(address)]
+    }
+
+    /// The interval around an address, and its value.
+    pub fn span_of(&self, address: A) -> (Span<A>, T) {
+        self.interval(self.index_of(address))
+    }
+
+    /// How many intervals: at least one.
+    #[expect(clippy::len_without_is_empty, reason = "it never is")]
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// All intervals in order, each with its value.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Span<A>, T)> + ExactSizeIterator + '_ {
+        (0..self.len()).map(|at| self.interval(at))
+    }
+
+    /// How many addresses have each value, in the order in which the values first appear.
+    ///
+    /// Values are searched one by one: for many different ones use [`Partition::totals`].
+    pub fn counts(&self) -> Vec<(T, Count)> {
+        let mut counts: Vec<(T, Count)> = Vec::new();
+        for (span, value) in self.iter() {
+            match counts.iter_mut().find(|(known, _)| *known == value) {
+                Some((_, count)) => *count += span.count(),
+                None => counts.push((value, span.count())),
+            }
+        }
+        counts
+    }
+
+    /// How many addresses are in each of the classes `0..classes`. Values for which `class` gives
+    /// a number beyond that are left out.
+    pub fn totals(&self, classes: usize, mut class: impl FnMut(T) -> usize) -> Vec<Count> {
+        let mut totals = vec![Count::ZERO; classes];
+        for (span, value) in self.iter() {
+            if let Some(total) = totals.get_mut(class(value)) {
+                *total += span.count();
+            }
+        }
+        totals
+    }
+
+    /// The addresses whose value is chosen. Each interval is asked once, in order.
+    pub fn set_where(&self, mut chosen: impl FnMut(T) -> bool) -> Set<A> {
+        Set::from_sorted(
+            self.iter()
+                .filter(|&(_, value)| chosen(value))
+                .map(|(span, _)| span),
+        )
+    }
+
+    /// Which interval an address is in.
+    #[inline]
+    pub(super) fn index_of(&self, address: A) -> usize {
+        // The first start is not after any address, so this is at least 1.
+        self.starts.partition_point(|&start| start <= address) - 1
+    }
+
+    /// An interval by its index, which must be below [`Partition::len`].
+    #[inline]
+    pub(super) fn interval(&self, at: usize) -> (Span<A>, T) {
+        let last = self.starts.get(at + 1).and_then(|next| next.previous());
+        let span = Span {
+            first: self.starts[at],
+            last: last.unwrap_or(A::LAST),
+        };
+        (span, self.values[at])
+    }
+}
+
+impl<A: Address, T: Copy + Eq + std::fmt::Debug> std::fmt::Debug for Partition<A, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// Collects intervals from first to last and merges equal neighbours.
+pub(super) struct Builder<A, T> {
+    starts: Vec<A>,
+    values: Vec<T>,
+}
+
+impl<A: Address, T: Copy + Eq> Builder<A, T> {
+    pub(super) fn with_capacity(intervals: usize) -> Self {
+        Builder {
+            starts: Vec::with_capacity(intervals),
+            values: Vec::with_capacity(intervals),
+        }
+    }
+
+    /// From `start` on it is `value`. Starts must ascend, the first being [`Address::FIRST`].
+    #[inline]
+    pub(super) fn begin(&mut self, start: A, value: T) {
+        if self.values.last() != Some(&value) {
+            self.starts.push(start);
+            self.values.push(value);
+        }
+    }
+
+    pub(super) fn finish(self) -> Partition<A, T> {
+        Partition::from_parts(self.starts, self.values)
+    }
+}

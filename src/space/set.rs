@@ -1,0 +1,121 @@
+//! A set of addresses.
+
+use super::{Address, Count, Prefix, Span};
+
+/// A set of addresses of one family, as sorted spans that neither overlap nor touch.
+///
+/// There is one such list for each set, so equal sets are equal values.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Set<A> {
+    spans: Vec<Span<A>>,
+}
+
+impl<A: Address> Set<A> {
+    /// No address.
+    pub fn empty() -> Self {
+        Set { spans: Vec::new() }
+    }
+
+    /// Every address of the family.
+    pub fn all() -> Self {
+        Set {
+            spans: vec![Span::ALL],
+        }
+    }
+
+    /// All addresses of these spans, which may come in any order, overlap and repeat. A span with
+    /// `first` after `last` has no address.
+    pub fn from_spans(spans: impl IntoIterator<Item = Span<A>>) -> Self {
+        let mut spans: Vec<_> = spans
+            .into_iter()
+            .filter(|span| span.first <= span.last)
+            .collect();
+        if !spans.is_sorted() {
+            spans.sort_unstable();
+        }
+        Self::from_sorted(spans)
+    }
+
+    /// All addresses of these prefixes, which may come in any order, overlap and repeat.
+    pub fn from_prefixes(prefixes: impl IntoIterator<Item = Prefix<A>>) -> Self {
+        Self::from_spans(prefixes.into_iter().map(|prefix| prefix.span()))
+    }
+
+    /// Merges spans that come sorted by first address.
+    pub(super) fn from_sorted(spans: impl IntoIterator<Item = Span<A>>) -> Self {
+        let mut merged: Vec<Span<A>> = Vec::new();
+        for span in spans {
+            match merged.last_mut() {
+                // Overlaps, or touches: the address after the last isn't before the first.
+                Some(open) if open.last.next().is_none_or(|next| span.first <= next) => {
+                    open.last = open.last.max(span.last);
+                }
+                _ => merged.push(span),
+            }
+        }
+        Set { spans: merged }
+    }
+
+    /// Is there no address in it?
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// Is this address in it?
+    pub fn contains(&self, address: A) -> bool {
+        self.span_of(address).is_some()
+    }
+
+    /// The whole span around an address that is in the set.
+    pub fn span_of(&self, address: A) -> Option<Span<A>> {
+        let after = self.spans.partition_point(|span| span.first <= address);
+        self.spans[..after]
+            .last()
+            .filter(|span| address <= span.last)
+            .copied()
+    }
+
+    /// How many addresses.
+    pub fn count(&self) -> Count {
+        self.spans.iter().map(Span::count).sum()
+    }
+
+    /// The spans, sorted; between two of them at least one address is missing.
+    pub fn spans(&self) -> &[Span<A>] {
+        &self.spans
+    }
+
+    /// The fewest prefixes with exactly these addresses, in order.
+    pub fn prefixes(&self) -> impl Iterator<Item = Prefix<A>> + '_ {
+        self.spans.iter().flat_map(Span::prefixes)
+    }
+
+    /// The lowest address.
+    pub fn first_address(&self) -> Option<A> {
+        self.spans.first().map(|span| span.first)
+    }
+}
+
+impl<A> Default for Set<A> {
+    fn default() -> Self {
+        Set { spans: Vec::new() }
+    }
+}
+
+impl<A: Address> std::fmt::Debug for Set<A> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(&self.spans).finish()
+    }
+}
+
+impl<A: Address> From<Span<A>> for Set<A> {
+    fn from(span: Span<A>) -> Self {
+        Self::from_spans([span])
+    }
+}
+
+impl<A: Address> From<Prefix<A>> for Set<A> {
+    fn from(prefix: Prefix<A>) -> Self {
+        Self::from_spans([prefix.span()])
+    }
+}

@@ -1,0 +1,230 @@
+//! A share of addresses, without floating point.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Mul};
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A part of a whole, from nothing to all of it.
+///
+/// Fixed point in steps of 2^-62, so sums and products are the same bytes on every machine. Every
+/// operation rounds by at most one step, and none rounds something to [`Share::ZERO`]. Parts of
+/// a power of two, as prefixes are of the IPv4 space, are exact. Where the parts must add up,
+/// add [`Count`](super::Count)s and take the share once, or [`Share::settle`] the parts.
+///
+/// In text and in JSON it has less precision: see [`Share::millionths`].
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Share(u64);
+
+/// The number of bits after the point.
+const POINT: u32 = 62;
+/// The number of [`Share::millionths`] of the whole.
+const MILLION: u32 = 1_000_000;
+
+impl Share {
+    /// Nothing of it.
+    pub const ZERO: Self = Share(0);
+    /// All of it.
+    pub const ONE: Self = Share(1 << POINT);
+
+    /// What is missing to the whole.
+    pub fn rest(self) -> Self {
+        Share(Self::ONE.0 - self.0)
+    }
+
+    /// The share in millionths, 0 to 1,000,000, to the nearest, except that something is at least
+    /// 1 and less than all at most 999,999. This is what text and JSON are made from.
+    pub fn millionths(self) -> u32 {
+        let half = 1_u128 << (POINT - 1);
+        let nearest = (u128::from(self.0) * u128::from(MILLION) + half) >> POINT;
+        // At most a million, hence within u32.
+        self.with_honest_edges(nearest as u32, MILLION)
+    }
+
+    /// A share of so many millionths; `None` above 1,000,000.
+    pub fn from_millionths(millionths: u32) -> Option<Self> {
+        let half = u128::from(MILLION / 2);
+        let nearest = ((u128::from(millionths) << POINT) + half) / u128::from(MILLION);
+        (millionths <= MILLION).then_some(Share(nearest as u64))
+    }
+
+    /// Makes the parts of one whole add up to exactly [`Share::ONE`]: what rounding left over or
+    /// took too much goes to the largest part (of several, the first). Parts that are zero stay so,
+    /// and so do all parts if all are zero.
+    pub fn settle(parts: &mut [Share]) {
+        let total: u128 = parts.iter().map(|part| u128::from(part.0)).sum();
+        let mut excess = total.saturating_sub(Self::ONE.0.into());
+        let missing = u128::from(Self::ONE.0).saturating_sub(total);
+        // Normally once: no part is larger than the excess only if most were rounded up to a step.
+        while let Some(at) = largest(parts).filter(|&at| excess > 0 && parts[at].0 > 1) {
+            let taken = excess.min(u128::from(parts[at].0 - 1));
+            parts[at].0 -= taken as u64;
+            excess -= taken;
+        }
+        if let Some(at) = largest(parts).filter(|_| missing > 0) {
+            parts[at].0 += missing as u64;
+        }
+    }
+
+    /// The share `part` / `total`, where 0 < `part` < `total` < 2^127, rounding as
+    /// [`Count::share_of`](super::Count::share_of) says.
+    pub(super) fn of_ratio(part: u128, total: u128) -> Self {
+        // Schoolbook division, bit by bit.
+        let mut remainder = part;
+        let mut quotient = 0_u64;
+        for _ in 0..POINT {
+            remainder <<= 1;
+            quotient <<= 1;
+            if remainder >= total {
+                remainder -= total;
+                quotient |= 1;
+            }
+        }
+        let nearest = quotient + u64::from(remainder << 1 >= total);
+        Share(nearest.clamp(1, Self::ONE.0 - 1))
+    }
+
+    /// `rounded`, moved inward by one unit where it says nothing or all and the share doesn't.
+    fn with_honest_edges(self, rounded: u32, whole: u32) -> u32 {
+        match self {
+            Self::ZERO => 0,
+            Self::ONE => whole,
+            _ => rounded.clamp(1, whole - 1),
+        }
+    }
+}
+
+/// Where the first of the largest parts is; `None` if all are zero.
+fn largest(parts: &[Share]) -> Option<usize> {
+    let largest = *parts.iter().max()?;
+    parts
+        .iter()
+        .position(|&part| part == largest && part > Share::ZERO)
+}
+
+/// Never more than [`Share::ONE`].
+impl Add for Share {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Share((self.0 + other.0).min(Self::ONE.0))
+    }
+}
+
+impl AddAssign for Share {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sum for Share {
+    fn sum<I: Iterator<Item = Self>>(shares: I) -> Self {
+        shares.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// The share of a share.
+impl Mul for Share {
+    type Output = Self;
+
+    fn mul(self, other: Self) -> Self {
+        if self == Self::ZERO || other == Self::ZERO {
+            return Self::ZERO;
+        }
+        let product = (u128::from(self.0) * u128::from(other.0)) >> POINT;
+        Share((product as u64).max(1))
+    }
+}
+
+/// Per cent with one decimal and honest edges: `0%` and `100%` mean exactly that; below them it
+/// says `<0.1%` and `>99.9%`.
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.millionths() {
+            0 => f.pad("0%"),
+            MILLION => f.pad("100%"),
+            1..1_000 => f.pad("<0.1%"),
+            999_001..MILLION => f.pad(">99.9%"),
+            between => {
+                let tenths = (between + 500) / 1_000;
+                f.pad(&format!("{}.{}%", tenths / 10, tenths % 10))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/2^{POINT}", self.0)
+    }
+}
+
+/// The text isn't a share: `0` or `1`, a point and six decimals, at most `1.000000`.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct NotAShare;
+
+impl fmt::Display for NotAShare {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a share is a decimal from 0.000000 to 1.000000")
+    }
+}
+
+impl std::error::Error for NotAShare {}
+
+impl FromStr for Share {
+    type Err = NotAShare;
+
+    fn from_str(text: &str) -> Result<Self, NotAShare> {
+        let (whole, decimals) = text.split_once('.').ok_or(NotAShare)?;
+        let digits = |text: &str, length: usize| {
+            let fits = text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse::<u32>().ok().filter(|_| fits)
+        };
+        let whole = digits(whole, 1).ok_or(NotAShare)?;
+        let decimals = digits(decimals, 6).ok_or(NotAShare)?;
+        Share::from_millionths(whole * MILLION + decimals).ok_or(NotAShare)
+    }
+}
+
+/// A string with six decimals, such as `"0.125000"`: see [`Share::millionths`]. Reading it back
+/// gives a share that is written and displayed the same.
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let millionths = self.millionths();
+        serializer.collect_str(&format_args!(
+            "{}.{:06}",
+            millionths / MILLION,
+            millionths % MILLION
+        ))
+    }
+}
+
+impl<'de> Deserialize<'de> for Share {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
+    }
+}
+
+impl JsonSchema for Share {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Share".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": "^(0\\.[0-9]{6}|1\\.000000)$",
+            "description": "A share of addresses, from 0.000000 to 1.000000.",
+        })
+    }
+}
