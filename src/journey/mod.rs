@@ -1,1 +1,1 @@
-//! (room)
+//! One flow, out and back, with its verdict and trace.

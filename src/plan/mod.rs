@@ -6,6 +6,7 @@
 mod assumptions;
 mod bgp;
 mod circuit;
+mod citation;
 mod device;
 mod exit;
 mod flow;
@@ -23,6 +24,7 @@ pub use bgp::{
     AsPath, Attributes, Community, MICROSOFT_ASN, Origin, Protocol, Segment, is_documentation_asn, is_private_asn,
 };
 pub use circuit::{Circuit, Mbps, Peering, PeeringKind, ReturnModel, Sku};
+pub use citation::Citation;
 pub use device::{Device, Pool, TranslationRule};
 pub use exit::{
     Action, Bfd, Crossing, Detection, Exit, ExpressRouteLink, InternetLink, Link, Policy, Reference, Settings,

@@ -1,0 +1,410 @@
+//! The engine's door: one typed request and reply for the page's worker, the command line and the tests.
+//!
+//! The page sends these as JSON, with bytes beside it where a request says so (see `ui/worker`).
+
+use crate::intake::FaultCode;
+use crate::journey::{Row, Trace, Verdict};
+use crate::plan::{Id, ListId, Plan};
+use crate::routing::{NoSay, Place, Refusal, Scenario};
+use crate::space::{Count, Family};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// What the engine is asked.
+///
+/// `generation` rises with every edit; the engine drops work on an older one as soon as a newer arrives.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// Keep the text that comes beside this request as bytes, under its content hash (32 hex digits), for lists of
+    /// plans to come. Not answered.
+    Keep {
+        /// The hash.
+        hash: String,
+    },
+    /// Solve this plan; answered by [`Reply::Progress`] and one [`Reply::Solved`].
+    Solve {
+        /// The generation.
+        generation: u64,
+        /// The plan. Lists named in `kept` are empty in it.
+        plan: Box<Plan>,
+        /// Lists whose text was kept before, by content hash.
+        kept: Vec<(ListId, String)>,
+        /// The scenario.
+        scenario: Scenario,
+        /// Whether the other return model is to be answered beside it.
+        compare: bool,
+    },
+    /// A window of the flow table of the solved plan; answered by [`Reply::Rows`].
+    Rows {
+        /// The generation.
+        generation: u64,
+        /// What is shown and how.
+        view: RowView,
+    },
+    /// The trace of one pair of addresses on the solved plan; answered by [`Reply::Traced`].
+    Trace {
+        /// The generation.
+        generation: u64,
+        /// Which.
+        query: TraceQuery,
+    },
+    /// Where destinations go from a site of the solved plan; answered by [`Reply::LookedUp`].
+    Lookup {
+        /// The generation.
+        generation: u64,
+        /// The site.
+        site: Id,
+        /// At most 10,000 addresses.
+        addresses: Vec<IpAddr>,
+    },
+    /// A window of the lines of a list of the solved plan with their faults; answered by [`Reply::Lines`].
+    Lines {
+        /// The generation.
+        generation: u64,
+        /// The list.
+        list: ListId,
+        /// The first line, from 0.
+        from: u32,
+        /// How many, at most [`MAX_WINDOW`].
+        count: u32,
+    },
+    /// Read the bytes beside this request as a file; answered by [`Reply::Imported`]. The text is kept by its hash.
+    Import {
+        /// Comes back in the reply.
+        ticket: u64,
+        /// The file's name.
+        name: String,
+        /// The format, where the user has chosen one.
+        format: Option<String>,
+    },
+}
+
+/// At most so many rows or lines go through the door at once.
+pub const MAX_WINDOW: u32 = 200;
+
+/// What the engine answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// Work goes on.
+    Progress {
+        /// The generation.
+        generation: u64,
+        /// What is being done.
+        phase: Phase,
+        /// How much of all is done, in thousandths.
+        permille: u32,
+    },
+    /// The plan is solved.
+    Solved {
+        /// The generation.
+        generation: u64,
+        /// The summary.
+        summary: Box<Summary>,
+    },
+    /// A window of the flow table.
+    Rows {
+        /// The generation.
+        generation: u64,
+        /// The window.
+        window: RowWindow,
+    },
+    /// A trace, or why there is none.
+    Traced {
+        /// The generation.
+        generation: u64,
+        /// What was asked.
+        query: TraceQuery,
+        /// The trace.
+        trace: Result<Box<Trace>, TraceError>,
+        /// The same with the other return model, where the plan was solved to compare.
+        other: Option<Box<Trace>>,
+    },
+    /// Destinations, in the order asked.
+    LookedUp {
+        /// The generation.
+        generation: u64,
+        /// The site.
+        site: Id,
+        /// One for each address.
+        found: Vec<Found>,
+    },
+    /// Lines of a list.
+    Lines {
+        /// The generation.
+        generation: u64,
+        /// The list.
+        list: ListId,
+        /// The first line, from 0.
+        from: u32,
+        /// The lines, each cut at 400 characters.
+        lines: Vec<String>,
+        /// How many lines the list has.
+        total: u32,
+        /// Faults within the window.
+        faults: Vec<ListFault>,
+    },
+    /// A file was read.
+    Imported {
+        /// The ticket.
+        ticket: u64,
+        /// What was found.
+        imported: Result<Box<Imported>, crate::intake::BytesError>,
+    },
+    /// The request can't be answered now (nothing solved of that generation).
+    Stale {
+        /// The generation asked for.
+        generation: u64,
+    },
+}
+
+/// What the engine is doing.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Reading texts.
+    Reading,
+    /// Sorting routes.
+    Sorting,
+    /// Deciding every prefix at every site.
+    Deciding,
+    /// Judging flows.
+    Judging,
+}
+
+/// The answer in short: what the page shows first, and what leads to the rest.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Summary {
+    /// How many flows of each verdict, worst first, none left out that occurs.
+    pub verdicts: Vec<(Verdict, u32)>,
+    /// Flows that have no addresses to judge.
+    pub empty: u32,
+    /// With the other return model, where asked: verdict counts,
+    pub other_verdicts: Option<Vec<(Verdict, u32)>>,
+    /// and the flows that differ.
+    pub differs: Vec<Id>,
+    /// Each exit, in the plan's order.
+    pub exits: Vec<ExitSummary>,
+    /// Each list that has any text, in the plan's order.
+    pub lists: Vec<ListSummary>,
+    /// Semantic faults of the plan.
+    pub plan_faults: Vec<crate::plan::PlanFault>,
+}
+
+/// What became of one exit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ExitSummary {
+    /// The exit.
+    pub exit: Id,
+    /// Why it has no say anywhere; absent: it is up.
+    pub no_say: Option<NoSay>,
+    /// Routes in its lists.
+    pub offered: u32,
+    /// Routes that came through filter and SKU.
+    pub received: u32,
+    /// Why others didn't, with counts.
+    pub withheld: Vec<(NoSay, u32)>,
+    /// Advertised prefixes.
+    pub advertised: u32,
+    /// Accepted prefixes.
+    pub accepted: u32,
+    /// Refusals, at most 50.
+    pub refused: Vec<Refusal>,
+}
+
+/// What was read of one list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ListSummary {
+    /// The list.
+    pub list: ListId,
+    /// The format it was read as, by its name.
+    pub format: String,
+    /// Entries, IPv4.
+    pub entries_v4: u32,
+    /// Entries, IPv6.
+    pub entries_v6: u32,
+    /// Lines.
+    pub lines: u32,
+    /// Lines or values that said nothing understood.
+    pub skipped: u32,
+    /// Errors in all.
+    pub errors: u32,
+    /// Warnings in all.
+    pub warnings: u32,
+    /// The first 200 faults.
+    pub faults: Vec<ListFault>,
+}
+
+/// A fault in a list, with its place as the page needs it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ListFault {
+    /// Whether it is an error (something was skipped) or a warning.
+    pub error: bool,
+    /// What it is.
+    pub code: FaultCode,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in characters.
+    pub column: u32,
+    /// The span in UTF-16 units of the whole text, as a text box selects.
+    pub utf16: (u32, u32),
+    /// What would mend it: replace the span by this.
+    pub fix: Option<String>,
+}
+
+/// What of the flow table is shown, and how.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RowView {
+    /// Words that the row's names must contain, any case; empty shows all.
+    pub filter: String,
+    /// Only rows with these verdicts; empty shows all.
+    pub verdicts: Vec<Verdict>,
+    /// Only rows that differ with the other return model.
+    pub only_differing: bool,
+    /// The order.
+    pub sort: SortBy,
+    /// Whether it is turned round.
+    pub descending: bool,
+    /// The first row, from 0.
+    pub from: u32,
+    /// How many, at most [`MAX_WINDOW`].
+    pub count: u32,
+}
+
+/// What the flow table is sorted by; ties keep the plan's order.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortBy {
+    /// As in the plan.
+    #[default]
+    Plan,
+    /// Worst verdict first.
+    Verdict,
+    /// By the flow's name.
+    Name,
+    /// By the site's name.
+    Site,
+    /// By the service's name.
+    Service,
+    /// By the exits of the first packet.
+    Out,
+    /// By the exits of the answer.
+    Back,
+    /// By Mbps in and out together.
+    Mbps,
+}
+
+/// A window of the flow table.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RowWindow {
+    /// What was asked.
+    pub view: RowView,
+    /// How many rows the view has.
+    pub total: u32,
+    /// The rows of the window.
+    pub rows: Vec<Row>,
+    /// The same flows with the other return model, where asked.
+    pub others: Vec<Row>,
+}
+
+/// Which journey to trace.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TraceQuery {
+    /// From us: from an address at a site, or any of its inside addresses of the destination's family.
+    Outbound {
+        /// The site; absent: the one whose inside prefixes hold `from`, else the first.
+        site: Option<Id>,
+        /// The source.
+        from: Option<IpAddr>,
+        /// The destination.
+        to: IpAddr,
+    },
+    /// To a published service of ours, from an address outside.
+    Inbound {
+        /// The published service.
+        published: Id,
+        /// The far address.
+        from: IpAddr,
+        /// Which of its published addresses; absent: the first of the family.
+        to: Option<IpAddr>,
+    },
+}
+
+/// Why there is no trace.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TraceError {
+    /// No such site.
+    NoSite(Option<Id>),
+    /// No such published service.
+    NoPublished(Id),
+    /// The site has no inside address of the destination's family.
+    NoSource {
+        /// The site.
+        site: Id,
+        /// The family.
+        family: Family,
+    },
+    /// The published service has no address of the family, or not this one.
+    NoPublishedAddress {
+        /// The published service.
+        published: Id,
+        /// The family.
+        family: Family,
+    },
+}
+
+/// Where one destination goes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Found {
+    /// The destination.
+    pub address: IpAddr,
+    /// The prefix that matched; absent: none.
+    pub prefix: Option<String>,
+    /// The exits chosen.
+    pub exits: Vec<Id>,
+}
+
+/// What a file turned out to be.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Imported {
+    /// The file's name.
+    pub name: String,
+    /// The content hash under which its text is kept.
+    pub hash: String,
+    /// The text itself, where it is at most [`INLINE_TEXT`] bytes.
+    pub text: Option<String>,
+    /// Its length in bytes, decoded.
+    pub bytes: u32,
+    /// What it was read as.
+    pub summary: ListSummary,
+    /// What else it might be, with reasons.
+    pub guesses: Vec<crate::intake::Guess>,
+    /// Whether it lists routes, destinations, or may be either.
+    pub kind: crate::intake::Kind,
+    /// Its named sets, at most 5,000, with their counts.
+    pub sets: Vec<ImportedSet>,
+}
+
+/// Longer texts stay in the worker, and the page sees them through windows.
+pub const INLINE_TEXT: usize = 1_000_000;
+
+/// A named set of a file.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ImportedSet {
+    /// Its name, by which a plan refers to it.
+    pub name: String,
+    /// Its title for people.
+    pub title: String,
+    /// IPv4 and IPv6 addresses.
+    pub addresses: (Count, Count),
+    /// Whether it is offered over ExpressRoute, where the list says so.
+    pub express_route: Option<bool>,
+    /// Ports, as text.
+    pub ports: String,
+    /// Where it begins.
+    pub place: Place,
+}
