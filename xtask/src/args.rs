@@ -1,0 +1,168 @@
+//! The command line, read by hand: four commands do not carry an argument parser's compile time.
+
+use crate::failure::{Failure, Result};
+
+/// What `cargo xtask help` prints.
+pub const HELP: &str = "\
+cargo xtask serve [--port N]     build the page and serve it on 127.0.0.1 (8080, or the next free port)
+cargo xtask build                build the page into dist/ and print its sizes
+cargo xtask test [--only PARTS] [-- FILTER]
+                                 everything that must hold; PARTS, in this order, with commas between:
+                                   fmt       formatting
+                                   licences  licences of all dependencies against the allow-list
+                                   clippy    warnings in native code and in the page's code, as errors
+                                   native    tests, compiled for this machine
+                                   wasm      the tests named tests/wasm_*.rs, in a browser
+                                   browser   the built page in a browser (FILTER picks tests by name)
+cargo xtask setup                install what is missing, and nothing else
+cargo xtask help                 this text
+
+Tools are kept in $TWOPATH_CACHE or ~/.cache, below twopath/. CHROME and CHROMEDRIVER name a browser and its
+driver that are not on PATH. With CI=true a missing browser is a failure.";
+
+/// A part of `cargo xtask test`, in the order in which they run: cheap ones first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Formatting.
+    Fmt,
+    /// Licences of all dependencies.
+    Licences,
+    /// Warnings, as errors.
+    Clippy,
+    /// Native tests.
+    Native,
+    /// Tests compiled to wasm, in a browser.
+    Wasm,
+    /// The built page in a browser.
+    Browser,
+}
+
+impl Part {
+    /// All parts in their order, with the names that `--only` takes.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("fmt", Self::Fmt),
+        ("licences", Self::Licences),
+        ("clippy", Self::Clippy),
+        ("native", Self::Native),
+        ("wasm", Self::Wasm),
+        ("browser", Self::Browser),
+    ];
+}
+
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Build and serve.
+    Serve {
+        /// The first port to try.
+        port: u16,
+    },
+    /// Build.
+    Build,
+    /// Test.
+    Test {
+        /// In the order of [`Part`], each once.
+        parts: Vec<Part>,
+        /// Handed to the browser tests.
+        filter: Vec<String>,
+    },
+    /// Install.
+    Setup,
+    /// Print [`HELP`].
+    Help,
+}
+
+/// Reads the arguments behind the program's name.
+pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Task> {
+    let task = match args.next().as_deref() {
+        Some("serve") => Task::Serve { port: port(&mut args)? },
+        Some("build") => Task::Build,
+        Some("test") => test(&mut args)?,
+        Some("setup") => Task::Setup,
+        None | Some("help" | "--help" | "-h") => Task::Help,
+        Some(other) => return Err(wrong(format!("no command `{other}`"))),
+    };
+    match args.next() {
+        Some(extra) if task != Task::Help => Err(wrong(format!("`{extra}` is one argument too many"))),
+        _ => Ok(task),
+    }
+}
+
+fn port(args: &mut impl Iterator<Item = String>) -> Result<u16> {
+    match args.next().as_deref() {
+        None => Ok(8080),
+        Some("--port") => args
+            .next()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| wrong("--port takes a number from 0 to 65535")),
+        Some(other) => Err(wrong(format!("serve takes no `{other}`"))),
+    }
+}
+
+fn test(args: &mut impl Iterator<Item = String>) -> Result<Task> {
+    let mut parts: Vec<Part> = Part::ALL.map(|(_, part)| part).to_vec();
+    let mut filter = Vec::new();
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--only" => {
+                let names = args.next().ok_or_else(|| wrong("--only takes the names of parts"))?;
+                parts = names.split(',').map(|name| part(name.trim())).collect::<Result<_>>()?;
+                parts.sort_unstable();
+                parts.dedup();
+            }
+            "--" => filter.extend(args.by_ref()),
+            other => return Err(wrong(format!("test takes no `{other}`"))),
+        }
+    }
+    Ok(Task::Test { parts, filter })
+}
+
+fn part(name: &str) -> Result<Part> {
+    let found = Part::ALL.iter().find(|(known, _)| *known == name);
+    found.map(|(_, part)| *part).ok_or_else(|| wrong(format!("there is no part `{name}`")))
+}
+
+fn wrong(what: impl Into<String>) -> Failure {
+    Failure::new(what, "see `cargo xtask help`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Task> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn commands_are_read() {
+        assert_eq!(parsed("serve").unwrap(), Task::Serve { port: 8080 });
+        assert_eq!(parsed("serve --port 0").unwrap(), Task::Serve { port: 0 });
+        assert_eq!(parsed("build").unwrap(), Task::Build);
+        assert_eq!(parsed("").unwrap(), Task::Help);
+        assert_eq!(
+            parsed("test --only browser,fmt,fmt -- opens").unwrap(),
+            Task::Test { parts: vec![Part::Fmt, Part::Browser], filter: vec!["opens".into()] }
+        );
+    }
+
+    #[test]
+    fn parts_run_in_the_order_of_their_list() {
+        assert!(Part::ALL.is_sorted_by_key(|(_, part)| *part));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for line in [
+            "bulid",
+            "serve --port",
+            "serve --port 70000",
+            "serve 8080",
+            "test --only",
+            "test --only all",
+            "build now",
+        ] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Set-up, build and test of Twopath, as a library so that the browser tests share its static server.
+//!
+//! Plain std and three small crates: this compiles before anything else on a bare machine.
+
+pub mod args;
+pub mod build;
+pub mod checks;
+pub mod command;
+pub mod failure;
+pub mod licences;
+pub mod notices;
+pub mod project;
+pub mod serve;
+pub mod sizes;
+pub mod steps;
+pub mod tools;
