@@ -7,9 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An address family.
-#[derive(
-    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 pub enum Family {
     /// IPv4, 32 bits; an address is a `u32`.
     #[serde(rename = "ipv4")]
@@ -136,3 +134,25 @@ macro_rules! host_bits {
 
 address!(u32, Family::V4, IpAddr::V4, Ipv4Addr);
 address!(u128, Family::V6, IpAddr::V6, Ipv6Addr);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_have_stable_names() {
+        let json = serde_json::to_string(&[Family::V4, Family::V6]).expect("writes");
+        assert_eq!(json, r#"["ipv4","ipv6"]"#);
+        assert_eq!(format!("{} {:>5}|", Family::V4, Family::V6), "IPv4  IPv6|");
+    }
+
+    #[test]
+    fn the_ends_of_the_space() {
+        assert_eq!((u32::LAST.next(), u32::FIRST.previous()), (None, None));
+        assert_eq!((u128::LAST.next(), u128::FIRST.previous()), (None, None));
+        assert_eq!((7_u32.network(0), 7_u32.last_of(0)), (0, u32::MAX));
+        assert_eq!((7_u128.network(128), 7_u128.last_of(128)), (7, 7));
+        assert_eq!((7_u32.network(200), 7_u32.last_of(200)), (7, 7));
+        assert_eq!(u128::from_ip(Ipv4Addr::LOCALHOST.into()), None);
+    }
+}

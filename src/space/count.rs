@@ -31,10 +31,7 @@ impl Count {
     /// One address.
     pub const ONE: Self = Count { high: 0, low: 1 };
     /// The most that a `Count` holds.
-    const MAX: Self = Count {
-        high: u64::MAX,
-        low: u128::MAX,
-    };
+    const MAX: Self = Count { high: u64::MAX, low: u128::MAX };
 
     /// Is it no address?
     #[inline]
@@ -50,10 +47,7 @@ impl Count {
     /// This many less; `None` if that would be below zero.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         let (low, borrow) = self.low.overflowing_sub(other.low);
-        let high = self
-            .high
-            .checked_sub(other.high)?
-            .checked_sub(borrow.into())?;
+        let high = self.high.checked_sub(other.high)?.checked_sub(borrow.into())?;
         Some(Count { high, low })
     }
 
@@ -108,10 +102,7 @@ impl Count {
     }
 
     fn from_limbs([high, middle, low]: [u64; 3]) -> Self {
-        Count {
-            high,
-            low: (u128::from(middle) << 64) | u128::from(low),
-        }
+        Count { high, low: (u128::from(middle) << 64) | u128::from(low) }
     }
 
     /// Long division by `divisor`: quotient and remainder.
@@ -197,14 +188,14 @@ impl fmt::Display for Count {
         if let Some(small) = self.to_u128() {
             return fmt::Display::fmt(&small, f);
         }
-        let (rest, lowest) = self.divided(GROUP);
-        let (rest, middle) = rest.divided(GROUP);
-        let (_, highest) = rest.divided(GROUP);
-        let digits = if highest > 0 {
-            format!("{highest}{middle:019}{lowest:019}")
-        } else {
-            format!("{middle}{lowest:019}")
-        };
+        let (mut rest, lowest) = self.divided(GROUP);
+        let mut digits = format!("{lowest:019}");
+        while rest >= GROUP.into() {
+            let (higher, group) = rest.divided(GROUP);
+            digits.insert_str(0, &format!("{group:019}"));
+            rest = higher;
+        }
+        digits.insert_str(0, &rest.low.to_string());
         f.pad_integral(true, "", &digits)
     }
 }
@@ -234,9 +225,7 @@ impl FromStr for Count {
         if text.is_empty() {
             return Err(NotACount);
         }
-        text.chars()
-            .try_fold(Self::ZERO, |count, c| count.appended(c.to_digit(10)?))
-            .ok_or(NotACount)
+        text.chars().try_fold(Self::ZERO, |count, c| count.appended(c.to_digit(10)?)).ok_or(NotACount)
     }
 }
 
@@ -248,9 +237,7 @@ impl Serialize for Count {
 
 impl<'de> Deserialize<'de> for Count {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -269,5 +256,127 @@ impl JsonSchema for Count {
             "pattern": "^[0-9]+$",
             "description": "A number of addresses, in decimal digits.",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Set, Span};
+    use super::*;
+
+    const WHOLE_V6: &str = "340282366920938463463374607431768211456";
+
+    #[test]
+    fn whole_spaces() {
+        assert_eq!(Set::<u32>::all().count().to_string(), "4294967296");
+        assert_eq!(Set::<u32>::all().count().grouped(), "4,294,967,296");
+        let v6 = Span::<u128>::ALL.count();
+        assert_eq!(v6.to_string(), WHOLE_V6);
+        assert_eq!(v6.grouped(), "340,282,366,920,938,463,463,374,607,431,768,211,456");
+        assert_eq!(v6.to_u128(), None);
+        assert_eq!(v6.checked_sub(Count::ONE), Some(u128::MAX.into()));
+    }
+
+    #[test]
+    fn grouped_edges() {
+        for (count, text) in
+            [(0_u32, "0"), (999, "999"), (1_000, "1,000"), (100_000, "100,000"), (1_000_000, "1,000,000")]
+        {
+            assert_eq!(Count::from(count).grouped(), text);
+        }
+    }
+
+    #[test]
+    fn beyond_the_top_stays_there() {
+        let top = "6277101735386680763835789423207666416102355444464034512895";
+        assert_eq!(Count::MAX.to_string(), top);
+        assert_eq!(top.parse(), Ok(Count::MAX));
+        assert_eq!(Count::MAX + Count::ONE, Count::MAX);
+        let beyond = "6277101735386680763835789423207666416102355444464034512896";
+        assert_eq!(beyond.parse::<Count>(), Err(NotACount));
+        assert_eq!(Count::ZERO.checked_sub(Count::ONE), None);
+    }
+
+    #[test]
+    fn json_is_a_string() {
+        let json = serde_json::to_string(&Span::<u128>::ALL.count()).expect("writes");
+        assert_eq!(json, format!("\"{WHOLE_V6}\""));
+        let back: Count = serde_json::from_str(&json).expect("reads");
+        assert_eq!(back, Span::<u128>::ALL.count());
+        for wrong in ["\"\"", "\"-1\"", "\"+1\"", "\" 1\"", "\"1e3\"", "1"] {
+            assert!(serde_json::from_str::<Count>(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn pads_like_a_number() {
+        assert_eq!(format!("{:>5}|", Count::from(12_u32)), "   12|");
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn count() -> impl Strategy<Value = Count> {
+        let high = prop_oneof![3 => Just(0), 1 => 0_u64..3, 1 => any::<u64>()];
+        let low = prop_oneof![any::<u128>(), any::<u64>().prop_map(u128::from), Just(u128::MAX)];
+        (high, low).prop_map(|(high, low)| Count { high, low })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn text_round_trips(count in count()) {
+            let text = count.to_string();
+            prop_assert!(text == "0" || !text.starts_with('0'));
+            prop_assert_eq!(text.parse::<Count>(), Ok(count));
+            prop_assert_eq!(count.grouped().replace(',', ""), text);
+        }
+
+        #[test]
+        fn small_ones_are_integers(a in any::<u64>(), b in any::<u64>()) {
+            let (x, y) = (Count::from(a), Count::from(b));
+            let sum = u128::from(a) + u128::from(b);
+            prop_assert_eq!((x + y).to_u128(), Some(sum));
+            prop_assert_eq!((x + y).to_string(), sum.to_string());
+            prop_assert_eq!(x.checked_sub(y), a.checked_sub(b).map(Count::from));
+            prop_assert_eq!(x.cmp(&y), a.cmp(&b));
+        }
+
+        #[test]
+        fn sums_come_apart_again(a in count(), b in count()) {
+            let sum = a + b;
+            prop_assert_eq!(sum, b + a);
+            prop_assert!(sum >= a && sum >= b);
+            if sum < Count::MAX {
+                prop_assert_eq!(sum.checked_sub(a), Some(b));
+            }
+            prop_assert_eq!(a.checked_sub(b).is_some(), a >= b);
+        }
+
+        #[test]
+        fn shares_grow_with_the_part(a in count(), b in count(), total in count()) {
+            let (less, more) = (a.min(b), a.max(b));
+            prop_assert!(less.share_of(total) <= more.share_of(total));
+            prop_assert_eq!(a.share_of(total) == Share::ZERO, a.is_zero());
+            prop_assert_eq!(a.share_of(total) == Share::ONE, a >= total && !a.is_zero());
+        }
+
+        #[test]
+        fn shares_are_the_nearest(part in any::<u32>(), total in 1_u32..) {
+            let (part, total) = (part.min(total), part.max(total));
+            let exact = (u128::from(part) * 1_000_000 + u128::from(total) / 2) / u128::from(total);
+            let edges = if part == 0 { 0..=0 } else if part == total { 1_000_000..=1_000_000 } else { 1..=999_999 };
+            let share = Count::from(part).share_of(total.into());
+            let off = u128::from(share.millionths()).abs_diff(exact.clamp(*edges.start(), *edges.end()));
+            // Off by one only where the exact value is halfway, to within 2^-62.
+            let halfway = (u128::from(part) * 2_000_000) % u128::from(total) == 0;
+            prop_assert!(off == 0 || (off == 1 && halfway));
+        }
     }
 }

@@ -29,10 +29,7 @@ impl AddressSet {
 
     /// Every address of both families.
     pub fn all() -> Self {
-        Dual {
-            v4: Set::all(),
-            v6: Set::all(),
-        }
+        Dual { v4: Set::all(), v6: Set::all() }
     }
 
     /// All addresses of these prefixes, which may come in any order, overlap and repeat. Host bits
@@ -60,42 +57,27 @@ impl AddressSet {
 
     /// How many addresses, per family.
     pub fn count(&self) -> Dual<Count, Count> {
-        Dual {
-            v4: self.v4.count(),
-            v6: self.v6.count(),
-        }
+        Dual { v4: self.v4.count(), v6: self.v6.count() }
     }
 
     /// The addresses in either.
     pub fn union(&self, other: &Self) -> Self {
-        Dual {
-            v4: self.v4.union(&other.v4),
-            v6: self.v6.union(&other.v6),
-        }
+        Dual { v4: self.v4.union(&other.v4), v6: self.v6.union(&other.v6) }
     }
 
     /// The addresses in both.
     pub fn intersection(&self, other: &Self) -> Self {
-        Dual {
-            v4: self.v4.intersection(&other.v4),
-            v6: self.v6.intersection(&other.v6),
-        }
+        Dual { v4: self.v4.intersection(&other.v4), v6: self.v6.intersection(&other.v6) }
     }
 
     /// The addresses in this set that aren't in the other.
     pub fn difference(&self, other: &Self) -> Self {
-        Dual {
-            v4: self.v4.difference(&other.v4),
-            v6: self.v6.difference(&other.v6),
-        }
+        Dual { v4: self.v4.difference(&other.v4), v6: self.v6.difference(&other.v6) }
     }
 
     /// Every address of both families that isn't in this set.
     pub fn complement(&self) -> Self {
-        Dual {
-            v4: self.v4.complement(),
-            v6: self.v6.complement(),
-        }
+        Dual { v4: self.v4.complement(), v6: self.v6.complement() }
     }
 
     /// Is any address in both?
@@ -136,20 +118,14 @@ impl From<IpNet> for AddressSet {
 impl<T: Copy + Eq> SpacePartition<T> {
     /// The same value everywhere.
     pub fn uniform(value: T) -> Self {
-        Dual {
-            v4: Partition::uniform(value),
-            v6: Partition::uniform(value),
-        }
+        Dual { v4: Partition::uniform(value), v6: Partition::uniform(value) }
     }
 
     /// For every address, the value of the longest prefix around it, or `default`. Of equal
     /// prefixes the last given wins. Host bits are ignored.
     pub fn from_nets(default: T, nets: impl IntoIterator<Item = (IpNet, T)>) -> Self {
         let Dual { v4, v6 } = split(nets);
-        Dual {
-            v4: Partition::from_prefixes(default, v4),
-            v6: Partition::from_prefixes(default, v6),
-        }
+        Dual { v4: Partition::from_prefixes(default, v4), v6: Partition::from_prefixes(default, v6) }
     }
 
     /// One value in a set, another outside.
@@ -170,10 +146,7 @@ impl<T: Copy + Eq> SpacePartition<T> {
 
     /// Another value for each value; neighbours that become equal are merged.
     pub fn map<U: Copy + Eq>(&self, mut f: impl FnMut(T) -> U) -> SpacePartition<U> {
-        Dual {
-            v4: self.v4.map(&mut f),
-            v6: self.v6.map(&mut f),
-        }
+        Dual { v4: self.v4.map(&mut f), v6: self.v6.map(&mut f) }
     }
 
     /// The common refinement: for every address a value made from the values of both.
@@ -182,18 +155,12 @@ impl<T: Copy + Eq> SpacePartition<T> {
         other: &SpacePartition<U>,
         mut f: impl FnMut(T, U) -> V,
     ) -> SpacePartition<V> {
-        Dual {
-            v4: self.v4.refine(&other.v4, &mut f),
-            v6: self.v6.refine(&other.v6, &mut f),
-        }
+        Dual { v4: self.v4.refine(&other.v4, &mut f), v6: self.v6.refine(&other.v6, &mut f) }
     }
 
     /// The addresses whose value is chosen.
     pub fn set_where(&self, mut chosen: impl FnMut(T) -> bool) -> AddressSet {
-        Dual {
-            v4: self.v4.set_where(&mut chosen),
-            v6: self.v6.set_where(&mut chosen),
-        }
+        Dual { v4: self.v4.set_where(&mut chosen), v6: self.v6.set_where(&mut chosen) }
     }
 }
 
@@ -202,10 +169,7 @@ type Split<T> = Dual<Vec<(Prefix<u32>, T)>, Vec<(Prefix<u128>, T)>>;
 
 /// Sorts prefixes into their families; within each they stay in order.
 fn split<T>(nets: impl IntoIterator<Item = (IpNet, T)>) -> Split<T> {
-    let mut split = Dual {
-        v4: Vec::new(),
-        v6: Vec::new(),
-    };
+    let mut split = Dual { v4: Vec::new(), v6: Vec::new() };
     for (net, value) in nets {
         match net {
             IpNet::V4(net) => split.v4.push((net.into(), value)),
@@ -213,4 +177,50 @@ fn split<T>(nets: impl IntoIterator<Item = (IpNet, T)>) -> Split<T> {
         }
     }
     split
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nets(texts: &[&str]) -> AddressSet {
+        texts.iter().map(|text| text.parse::<IpNet>().expect("a prefix")).collect()
+    }
+
+    fn texts(set: &AddressSet) -> Vec<String> {
+        set.nets().map(|net| net.to_string()).collect()
+    }
+
+    #[test]
+    fn both_families_at_once() {
+        let a = nets(&["fd00::/8", "10.1.2.3/8", "10.0.0.0/9", "fc00::/8"]);
+        assert_eq!(texts(&a), ["10.0.0.0/8", "fc00::/7"]);
+        let b = nets(&["10.128.0.0/9", "fd00::/8", "::1/128"]);
+        assert_eq!(texts(&a.intersection(&b)), ["10.128.0.0/9", "fd00::/8"]);
+        assert_eq!(texts(&a.difference(&b)), ["10.0.0.0/9", "fc00::/8"]);
+        assert_eq!(texts(&a.union(&b)), ["10.0.0.0/8", "::1/128", "fc00::/7"]);
+        assert!(a.intersects(&b) && !b.is_subset_of(&a) && a.intersection(&b).is_subset_of(&b));
+        assert_eq!(a.complement().complement(), a);
+        assert_eq!(AddressSet::all().difference(&a), a.complement());
+        assert!(AddressSet::empty().is_empty() && !nets(&["::1/128"]).is_empty());
+        assert_eq!(b.count().v6, Count::from((1_u128 << 120) + 1));
+        assert_eq!(a.first_address(), "10.0.0.0".parse().ok());
+        assert_eq!(nets(&["::1/128"]).first_address(), "::1".parse().ok());
+    }
+
+    #[test]
+    fn one_family_never_answers_for_the_other() {
+        let all_v4 = nets(&["0.0.0.0/0"]);
+        let v6 = |text: &str| text.parse::<IpAddr>().expect("an address");
+        assert!(!all_v4.contains(v6("::ffff:10.0.0.1")));
+        let exits = SpacePartition::from_set(&all_v4, 'x', '-');
+        assert_eq!(exits.lookup(v6("::")), '-');
+        assert_eq!(exits.lookup(v6("0.0.0.0")), 'x');
+        assert_eq!(exits.set_where(|exit| exit == 'x'), all_v4);
+        let tagged = SpacePartition::from_nets(0, all_v4.nets().map(|net| (net, 1)));
+        let both = exits.refine(&tagged, |exit, tag| (exit, tag));
+        assert_eq!(both.lookup(v6("1.2.3.4")), ('x', 1));
+        assert_eq!(both.map(|(_, tag)| tag), tagged);
+        assert_eq!(both.map(|_| ()), SpacePartition::uniform(()));
+    }
 }

@@ -66,8 +66,13 @@
 mod address;
 mod count;
 mod dual;
+#[cfg(test)]
+mod golden;
 mod partition;
 mod prefix;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
 mod refine;
 mod set;
 mod set_algebra;

@@ -18,10 +18,7 @@ pub struct Partition<A, T> {
 impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// The same value everywhere.
     pub fn uniform(value: T) -> Self {
-        Partition {
-            starts: vec![A::FIRST],
-            values: vec![value],
-        }
+        Partition { starts: vec![A::FIRST], values: vec![value] }
     }
 
     /// For every address, the value of the longest prefix around it, or `default`. Of equal
@@ -118,11 +115,7 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
 
     /// The addresses whose value is chosen. Each interval is asked once, in order.
     pub fn set_where(&self, mut chosen: impl FnMut(T) -> bool) -> Set<A> {
-        Set::from_sorted(
-            self.iter()
-                .filter(|&(_, value)| chosen(value))
-                .map(|(span, _)| span),
-        )
+        Set::from_sorted(self.iter().filter(|&(_, value)| chosen(value)).map(|(span, _)| span))
     }
 
     /// Which interval an address is in.
@@ -136,10 +129,7 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     #[inline]
     pub(super) fn interval(&self, at: usize) -> (Span<A>, T) {
         let last = self.starts.get(at + 1).and_then(|next| next.previous());
-        let span = Span {
-            first: self.starts[at],
-            last: last.unwrap_or(A::LAST),
-        };
+        let span = Span { first: self.starts[at], last: last.unwrap_or(A::LAST) };
         (span, self.values[at])
     }
 }
@@ -158,10 +148,7 @@ pub(super) struct Builder<A, T> {
 
 impl<A: Address, T: Copy + Eq> Builder<A, T> {
     pub(super) fn with_capacity(intervals: usize) -> Self {
-        Builder {
-            starts: Vec::with_capacity(intervals),
-            values: Vec::with_capacity(intervals),
-        }
+        Builder { starts: Vec::with_capacity(intervals), values: Vec::with_capacity(intervals) }
     }
 
     /// From `start` on it is `value`. Starts must ascend, the first being [`Address::FIRST`].

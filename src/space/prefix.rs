@@ -19,10 +19,7 @@ pub struct Prefix<A> {
 
 impl<A: Address> Prefix<A> {
     /// The prefix of length 0: the whole family.
-    pub const ALL: Self = Prefix {
-        address: A::FIRST,
-        length: 0,
-    };
+    pub const ALL: Self = Prefix { address: A::FIRST, length: 0 };
 
     /// A prefix; `None` if `length` is above [`Address::BITS`] or a host bit of `address` is set.
     pub fn new(address: A, length: u8) -> Option<Self> {
@@ -32,18 +29,12 @@ impl<A: Address> Prefix<A> {
     /// The prefix of this length around an address, whose host bits are cleared; `None` if
     /// `length` is above [`Address::BITS`].
     pub fn truncating(address: A, length: u8) -> Option<Self> {
-        (length <= A::BITS).then(|| Prefix {
-            address: address.network(length),
-            length,
-        })
+        (length <= A::BITS).then(|| Prefix { address: address.network(length), length })
     }
 
     /// The prefix of exactly one address.
     pub fn host(address: A) -> Self {
-        Prefix {
-            address,
-            length: A::BITS,
-        }
+        Prefix { address, length: A::BITS }
     }
 
     /// The first address, as the prefix is written.
@@ -73,10 +64,7 @@ impl<A: Address> Prefix<A> {
     /// All its addresses.
     #[inline]
     pub fn span(&self) -> Span<A> {
-        Span {
-            first: self.first(),
-            last: self.last(),
-        }
+        Span { first: self.first(), last: self.last() }
     }
 
     /// Is this address inside?
@@ -128,29 +116,21 @@ impl<A: Address> TryFrom<IpNet> for Prefix<A> {
     type Error = OtherFamily;
 
     fn try_from(net: IpNet) -> Result<Self, OtherFamily> {
-        A::from_ip(net.addr())
-            .and_then(|address| Prefix::truncating(address, net.prefix_len()))
-            .ok_or(OtherFamily)
+        A::from_ip(net.addr()).and_then(|address| Prefix::truncating(address, net.prefix_len())).ok_or(OtherFamily)
     }
 }
 
 /// Host bits are cleared, as [`Ipv4Net::trunc`] does.
 impl From<Ipv4Net> for Prefix<u32> {
     fn from(net: Ipv4Net) -> Self {
-        Prefix {
-            address: net.network().to_bits(),
-            length: net.prefix_len(),
-        }
+        Prefix { address: net.network().to_bits(), length: net.prefix_len() }
     }
 }
 
 /// Host bits are cleared, as [`Ipv6Net::trunc`] does.
 impl From<Ipv6Net> for Prefix<u128> {
     fn from(net: Ipv6Net) -> Self {
-        Prefix {
-            address: net.network().to_bits(),
-            length: net.prefix_len(),
-        }
+        Prefix { address: net.network().to_bits(), length: net.prefix_len() }
     }
 }
 

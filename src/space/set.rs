@@ -18,18 +18,13 @@ impl<A: Address> Set<A> {
 
     /// Every address of the family.
     pub fn all() -> Self {
-        Set {
-            spans: vec![Span::ALL],
-        }
+        Set { spans: vec![Span::ALL] }
     }
 
     /// All addresses of these spans, which may come in any order, overlap and repeat. A span with
     /// `first` after `last` has no address.
     pub fn from_spans(spans: impl IntoIterator<Item = Span<A>>) -> Self {
-        let mut spans: Vec<_> = spans
-            .into_iter()
-            .filter(|span| span.first <= span.last)
-            .collect();
+        let mut spans: Vec<_> = spans.into_iter().filter(|span| span.first <= span.last).collect();
         if !spans.is_sorted() {
             spans.sort_unstable();
         }
@@ -69,10 +64,7 @@ impl<A: Address> Set<A> {
     /// The whole span around an address that is in the set.
     pub fn span_of(&self, address: A) -> Option<Span<A>> {
         let after = self.spans.partition_point(|span| span.first <= address);
-        self.spans[..after]
-            .last()
-            .filter(|span| address <= span.last)
-            .copied()
+        self.spans[..after].last().filter(|span| address <= span.last).copied()
     }
 
     /// How many addresses.

@@ -5,10 +5,7 @@ use super::{Address, Set, Span};
 impl<A: Address> Set<A> {
     /// The addresses in either.
     pub fn union(&self, other: &Self) -> Self {
-        let (mut left, mut right) = (
-            self.spans().iter().peekable(),
-            other.spans().iter().peekable(),
-        );
+        let (mut left, mut right) = (self.spans().iter().peekable(), other.spans().iter().peekable());
         Self::from_sorted(std::iter::from_fn(|| {
             match (left.peek(), right.peek()) {
                 (Some(a), Some(b)) if a.first <= b.first => left.next(),
@@ -39,10 +36,7 @@ impl<A: Address> Set<A> {
             gaps.extend(gap.and_then(|(first, last)| Span::new(first, last)));
             open = span.last.next();
         }
-        gaps.extend(open.map(|first| Span {
-            first,
-            last: A::LAST,
-        }));
+        gaps.extend(open.map(|first| Span { first, last: A::LAST }));
         Self::from_sorted(gaps)
     }
 
@@ -53,11 +47,7 @@ impl<A: Address> Set<A> {
 
     /// Is every address of this set in the other?
     pub fn is_subset_of(&self, other: &Self) -> bool {
-        self.spans().iter().all(|span| {
-            other
-                .span_of(span.first)
-                .is_some_and(|around| span.last <= around.last)
-        })
+        self.spans().iter().all(|span| other.span_of(span.first).is_some_and(|around| span.last <= around.last))
     }
 }
 

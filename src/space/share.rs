@@ -101,9 +101,7 @@ impl Share {
 /// Where the first of the largest parts is; `None` if all are zero.
 fn largest(parts: &[Share]) -> Option<usize> {
     let largest = *parts.iter().max()?;
-    parts
-        .iter()
-        .position(|&part| part == largest && part > Share::ZERO)
+    parts.iter().position(|&part| part == largest && part > Share::ZERO)
 }
 
 /// Never more than [`Share::ONE`].
@@ -195,19 +193,13 @@ impl FromStr for Share {
 impl Serialize for Share {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let millionths = self.millionths();
-        serializer.collect_str(&format_args!(
-            "{}.{:06}",
-            millionths / MILLION,
-            millionths % MILLION
-        ))
+        serializer.collect_str(&format_args!("{}.{:06}", millionths / MILLION, millionths % MILLION))
     }
 }
 
 impl<'de> Deserialize<'de> for Share {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -226,5 +218,147 @@ impl JsonSchema for Share {
             "pattern": "^(0\\.[0-9]{6}|1\\.000000)$",
             "description": "A share of addresses, from 0.000000 to 1.000000.",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Count, Span};
+    use super::*;
+
+    fn share(part: u128, total: u128) -> Share {
+        Count::from(part).share_of(total.into())
+    }
+
+    #[test]
+    fn honest_per_cent() {
+        for (part, total, text) in [
+            (0, 1, "0%"),
+            (0, 0, "0%"),
+            (1, 1, "100%"),
+            (2, 1, "100%"),
+            (1, 8, "12.5%"),
+            (1, 2, "50.0%"),
+            (1, 3, "33.3%"),
+            (2, 3, "66.7%"),
+            (1, 1_000, "0.1%"),
+            (999, 1_000, "99.9%"),
+            (999, 1_000_000, "<0.1%"),
+            (999_001, 1_000_000, ">99.9%"),
+            (1, u128::MAX, "<0.1%"),
+            (u128::MAX - 1, u128::MAX, ">99.9%"),
+        ] {
+            assert_eq!(share(part, total).to_string(), text, "{part} of {total}");
+        }
+        let v6 = Span::<u128>::ALL.count();
+        assert_eq!(Count::ONE.share_of(v6).to_string(), "<0.1%");
+        assert_eq!(Count::from(u128::MAX).share_of(v6).to_string(), ">99.9%");
+        assert_eq!(Count::from(1_u128 << 127).share_of(v6), share(1, 2));
+        assert_eq!(v6.share_of(v6), Share::ONE);
+    }
+
+    #[test]
+    fn json_has_six_decimals_and_honest_edges() {
+        for (part, total, json) in [
+            (0, 1, "\"0.000000\""),
+            (1, 1, "\"1.000000\""),
+            (1, 8, "\"0.125000\""),
+            (2, 3, "\"0.666667\""),
+            (1, u128::MAX, "\"0.000001\""),
+            (u128::MAX - 1, u128::MAX, "\"0.999999\""),
+        ] {
+            let written = serde_json::to_string(&share(part, total)).expect("writes");
+            assert_eq!(written, json);
+        }
+        for wrong in [
+            "\"1.000001\"",
+            "\"2.000000\"",
+            "\"0.5\"",
+            "\"0.+50000\"",
+            "\"+.500000\"",
+            "\".500000\"",
+            "\"1\"",
+            "0.5",
+        ] {
+            assert!(serde_json::from_str::<Share>(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn parts_settle_to_the_whole() {
+        let mut thirds = [share(1, 3); 3];
+        assert_eq!(thirds.iter().copied().sum::<Share>().to_string(), ">99.9%");
+        Share::settle(&mut thirds);
+        assert_eq!(thirds.iter().copied().sum::<Share>(), Share::ONE);
+        assert_eq!(thirds[1], share(1, 3), "only the first of the largest moves");
+
+        let mut uneven = [share(1, u128::MAX), share(u128::MAX - 1, u128::MAX)];
+        Share::settle(&mut uneven);
+        assert_eq!(uneven.map(|part| part.to_string()), ["<0.1%", ">99.9%"]);
+
+        let mut over = [Share::ONE, share(1, u128::MAX), Share::ZERO];
+        Share::settle(&mut over);
+        assert_eq!(over.map(|part| part.to_string()), [">99.9%", "<0.1%", "0%"]);
+
+        let mut alone = [Share::ZERO, share(9, 10)];
+        Share::settle(&mut alone);
+        assert_eq!(alone, [Share::ZERO, Share::ONE]);
+
+        let mut nothing = [Share::ZERO; 2];
+        Share::settle(&mut nothing);
+        assert_eq!(nothing, [Share::ZERO; 2]);
+        Share::settle(&mut []);
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn share() -> impl Strategy<Value = Share> {
+        let edge = prop_oneof![Just(0), Just(1), Just(Share::ONE.0 - 1), Just(Share::ONE.0)];
+        prop_oneof![edge, 0..=Share::ONE.0, (0_u32..62).prop_map(|shift| 1 << shift)].prop_map(Share)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn sums_and_products_keep_in_bounds(a in share(), b in share(), c in share()) {
+            prop_assert_eq!(a + b, b + a);
+            prop_assert_eq!((a + b) + c, a + (b + c));
+            prop_assert!(a + b <= Share::ONE && a + b >= a.max(b));
+            prop_assert_eq!(a + a.rest(), Share::ONE);
+            prop_assert_eq!(a * b, b * a);
+            prop_assert!(a * b <= a.min(b));
+            prop_assert_eq!(a * Share::ONE, a);
+            prop_assert_eq!(a * Share::ZERO, Share::ZERO);
+            prop_assert_eq!(a * b == Share::ZERO, a == Share::ZERO || b == Share::ZERO);
+            prop_assert_eq!(a * b == Share::ONE, a == Share::ONE && b == Share::ONE);
+        }
+
+        #[test]
+        fn reads_back_as_written(a in share()) {
+            let json = serde_json::to_string(&a).expect("writes");
+            let back: Share = serde_json::from_str(&json).expect("reads");
+            prop_assert_eq!(serde_json::to_string(&back).expect("writes"), json);
+            prop_assert_eq!(back.to_string(), a.to_string());
+            prop_assert_eq!(back.millionths(), a.millionths());
+        }
+
+        #[test]
+        fn settled_parts_are_a_whole(mut parts in proptest::collection::vec(share(), 1..8)) {
+            let before = parts.clone();
+            Share::settle(&mut parts);
+            let total: u128 = parts.iter().map(|part| u128::from(part.0)).sum();
+            let any = before.iter().any(|&part| part > Share::ZERO);
+            prop_assert_eq!(total, if any { u128::from(Share::ONE.0) } else { 0 });
+            for (part, was) in parts.iter().zip(before) {
+                prop_assert_eq!(*part == Share::ZERO, was == Share::ZERO);
+            }
+        }
     }
 }

@@ -3,8 +3,8 @@
 use super::{Address, Prefix};
 
 /// Runs shorter than this are sorted in one go, and so is the most that a step may exceed its
-/// budget by.
-const RUN: usize = 1024;
+/// budget by. Tests have it small so that small inputs are merged, too.
+const RUN: usize = if cfg!(test) { 4 } else { 1024 };
 
 /// Sorts prefixes with what belongs to them, in steps, so that a worker stays answerable.
 ///
@@ -45,10 +45,7 @@ impl<A: Address, T: Copy> Sorter<A, T> {
     /// A sorter of these items; nothing is done yet.
     pub fn new(items: Vec<(Prefix<A>, T)>) -> Self {
         Sorter {
-            stage: Stage::Runs {
-                start: 0,
-                end: items.len().min(1),
-            },
+            stage: Stage::Runs { start: 0, end: items.len().min(1) },
             items,
             ends: Vec::new(),
             merged: Vec::new(),
@@ -99,10 +96,7 @@ impl<A: Address, T: Copy> Sorter<A, T> {
             self.stage = Stage::Runs { start, end };
         } else if end - start >= RUN {
             self.ends.push(end);
-            self.stage = Stage::Runs {
-                start: end,
-                end: end + 1,
-            };
+            self.stage = Stage::Runs { start: end, end: end + 1 };
         } else {
             let until = items.len().min(start + RUN);
             items[start..until].sort_by_key(|&(prefix, _)| prefix);
@@ -114,14 +108,7 @@ impl<A: Address, T: Copy> Sorter<A, T> {
 
     /// Merges on. Returns what is left of the budget.
     fn merge(&mut self, budget: usize) -> usize {
-        let Stage::Merge {
-            mut left,
-            middle,
-            mut right,
-            end,
-            next,
-        } = self.stage
-        else {
+        let Stage::Merge { mut left, middle, mut right, end, next } = self.stage else {
             return budget;
         };
         let (items, merged) = (&self.items, &mut self.merged);
@@ -145,13 +132,7 @@ impl<A: Address, T: Copy> Sorter<A, T> {
             }
         }
         let budget = limit - merged.len();
-        self.stage = Stage::Merge {
-            left,
-            middle,
-            right,
-            end,
-            next,
-        };
+        self.stage = Stage::Merge { left, middle, right, end, next };
         if left == middle && right == end {
             self.merged_ends.push(end);
             self.next_pair(end, next);

@@ -18,10 +18,7 @@ pub struct Span<A> {
 
 impl<A: Address> Span<A> {
     /// Every address of the family.
-    pub const ALL: Self = Span {
-        first: A::FIRST,
-        last: A::LAST,
-    };
+    pub const ALL: Self = Span { first: A::FIRST, last: A::LAST };
 
     /// A span; `None` if `first` comes after `last`.
     pub fn new(first: A, last: A) -> Option<Self> {
@@ -105,12 +102,37 @@ impl<A: Address> Iterator for Prefixes<A> {
         };
         // At most BITS, hence within u8.
         let prefix = Prefix::truncating(rest.first, A::BITS - aligned.min(fits) as u8)?;
-        self.rest = prefix
-            .last()
-            .next()
-            .and_then(|first| Span::new(first, rest.last));
+        self.rest = prefix.last().next().and_then(|first| Span::new(first, rest.last));
         Some(prefix)
     }
 }
 
 impl<A: Address> FusedIterator for Prefixes<A> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_as_short_as_possible() {
+        fn span<A: Address>(first: A, last: A) -> String {
+            Span::new(first, last).expect("in order").to_string()
+        }
+        assert_eq!(span(0x0a00_0001_u32, 0x0a00_0001), "10.0.0.1");
+        assert_eq!(span(0x0a00_0000_u32, 0x0aff_ffff), "10.0.0.0/8");
+        assert_eq!(span(0x0a00_0001_u32, 0x0a00_0004), "10.0.0.1-10.0.0.4");
+        assert_eq!(span(u32::FIRST, u32::LAST), "0.0.0.0/0");
+        assert_eq!(span(u128::FIRST, u128::LAST), "::/0");
+        assert_eq!(span(1_u128, 2), "::1-::2");
+        assert_eq!(Span::new(2_u32, 1), None);
+    }
+
+    #[test]
+    fn worst_cover_is_as_documented() {
+        // All but the first and the last address.
+        let v4 = Span::new(1, u32::MAX - 1).expect("in order");
+        assert_eq!(v4.prefixes().count(), 62);
+        let v6 = Span::new(1, u128::MAX - 1).expect("in order");
+        assert_eq!(v6.prefixes().count(), 254);
+    }
+}

@@ -57,14 +57,7 @@ impl Special {
         use Special::*;
         matches!(
             self,
-            ThisNetwork
-                | Unspecified
-                | Private
-                | Shared
-                | UniqueLocal
-                | SiteLocal
-                | Loopback
-                | LinkLocal
+            ThisNetwork | Unspecified | Private | Shared | UniqueLocal | SiteLocal | Loopback | LinkLocal
         )
     }
 
@@ -109,29 +102,13 @@ pub struct SpecialBlock {
 }
 
 /// Checked when the program is built: a length beyond 32 doesn't compile.
-const fn v4(
-    a: u8,
-    b: u8,
-    c: u8,
-    d: u8,
-    length: u8,
-    kind: Special,
-    source: &'static str,
-) -> SpecialBlock {
-    SpecialBlock {
-        net: IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), length)),
-        kind,
-        source,
-    }
+const fn v4(a: u8, b: u8, c: u8, d: u8, length: u8, kind: Special, source: &'static str) -> SpecialBlock {
+    SpecialBlock { net: IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), length)), kind, source }
 }
 
 /// Checked when the program is built: a length beyond 128 doesn't compile.
 const fn v6(bits: u128, length: u8, kind: Special, source: &'static str) -> SpecialBlock {
-    SpecialBlock {
-        net: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::from_bits(bits), length)),
-        kind,
-        source,
-    }
+    SpecialBlock { net: IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::from_bits(bits), length)), kind, source }
 }
 
 /// All blocks, IPv4 first, in order of address, then larger first.
@@ -195,11 +172,7 @@ pub fn block_of(ip: IpAddr) -> Option<&'static SpecialBlock> {
 pub fn not_public() -> &'static AddressSet {
     static NOT_PUBLIC: LazyLock<AddressSet> = LazyLock::new(|| {
         let blocks = SPECIAL_BLOCKS.iter();
-        AddressSet::from_nets(
-            blocks
-                .filter(|block| block.kind.must_be_translated())
-                .map(|block| block.net),
-        )
+        AddressSet::from_nets(blocks.filter(|block| block.kind.must_be_translated()).map(|block| block.net))
     });
     &NOT_PUBLIC
 }
@@ -211,4 +184,107 @@ pub fn private_v4() -> [Ipv4Net; 3] {
         Ipv4Net::new_assert(Ipv4Addr::new(172, 16, 0, 0), 12),
         Ipv4Net::new_assert(Ipv4Addr::new(192, 168, 0, 0), 16),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().expect("an address")
+    }
+
+    #[test]
+    fn blocks_are_whole_and_in_order() {
+        for block in SPECIAL_BLOCKS {
+            assert_eq!(block.net, block.net.trunc(), "host bits");
+            assert!(block.source.starts_with("RFC "), "{}", block.net);
+        }
+        // IpNet sorts IPv4 first, then by address, then larger first.
+        assert!(SPECIAL_BLOCKS.is_sorted_by(|a, b| a.net < b.net));
+    }
+
+    #[test]
+    fn kinds() {
+        for (address, kind) in [
+            ("0.1.2.3", Some(Special::ThisNetwork)),
+            ("10.255.255.255", Some(Special::Private)),
+            ("11.0.0.0", None),
+            ("100.63.255.255", None),
+            ("100.64.0.0", Some(Special::Shared)),
+            ("127.0.0.1", Some(Special::Loopback)),
+            ("169.254.169.254", Some(Special::LinkLocal)),
+            ("172.31.255.255", Some(Special::Private)),
+            ("172.32.0.0", None),
+            ("192.0.2.1", Some(Special::Documentation)),
+            ("198.19.0.1", Some(Special::Benchmarking)),
+            ("224.0.0.5", Some(Special::Multicast)),
+            ("255.255.255.254", Some(Special::Reserved)),
+            ("255.255.255.255", Some(Special::Broadcast)),
+            ("::", Some(Special::Unspecified)),
+            ("::1", Some(Special::Loopback)),
+            ("::2", None),
+            ("::ffff:10.0.0.1", Some(Special::Transition)),
+            ("64:ff9b::808:808", Some(Special::Transition)),
+            ("2001::1", Some(Special::Transition)),
+            ("2001:1::1", Some(Special::Protocol)),
+            ("2001:200::1", None),
+            ("2001:db8::1", Some(Special::Documentation)),
+            ("2603:1030::1", None),
+            ("fbff::1", None),
+            ("fd00::1", Some(Special::UniqueLocal)),
+            ("fe80::1", Some(Special::LinkLocal)),
+            ("fec0::1", Some(Special::SiteLocal)),
+            ("ff02::1", Some(Special::Multicast)),
+        ] {
+            assert_eq!(kind_of(ip(address)), kind, "{address}");
+        }
+        let source = block_of(ip("192.168.1.1")).map(|block| block.source);
+        assert_eq!(source, Some("RFC 1918"));
+    }
+
+    #[test]
+    fn must_be_translated_before_leaving() {
+        let nets: Vec<_> = not_public().nets().map(|net| net.to_string()).collect();
+        assert_eq!(
+            nets,
+            [
+                "0.0.0.0/8",
+                "10.0.0.0/8",
+                "100.64.0.0/10",
+                "127.0.0.0/8",
+                "169.254.0.0/16",
+                "172.16.0.0/12",
+                "192.168.0.0/16",
+                "::/127",
+                "fc00::/7",
+                "fe80::/9",
+            ]
+        );
+        for documentation in ["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1"] {
+            assert!(!not_public().contains(ip(documentation)));
+        }
+    }
+
+    #[test]
+    fn agrees_with_the_standard_library() {
+        let ends = SPECIAL_BLOCKS.iter().filter_map(|block| match block.net {
+            IpNet::V4(net) => Some([net.network(), net.broadcast()]),
+            IpNet::V6(_) => None,
+        });
+        let near = |ip: Ipv4Addr| {
+            let bits = ip.to_bits();
+            [bits.wrapping_sub(1), bits, bits.wrapping_add(1)]
+        };
+        for ip in ends.flatten().flat_map(near).map(Ipv4Addr::from_bits) {
+            let kind = kind_of(ip.into());
+            assert_eq!(ip.is_private(), kind == Some(Special::Private), "{ip}");
+            assert_eq!(ip.is_loopback(), kind == Some(Special::Loopback), "{ip}");
+            assert_eq!(ip.is_link_local(), kind == Some(Special::LinkLocal), "{ip}");
+            assert_eq!(ip.is_multicast(), kind == Some(Special::Multicast), "{ip}");
+            assert_eq!(ip.is_broadcast(), kind == Some(Special::Broadcast), "{ip}");
+            let documentation = kind == Some(Special::Documentation);
+            assert_eq!(ip.is_documentation(), documentation, "{ip}");
+        }
+    }
 }

@@ -41,13 +41,7 @@ impl std::error::Error for OutOfOrder {}
 impl<A: Address, T: Copy + Eq> Sweep<A, T> {
     /// A space that has one value everywhere until prefixes are pushed.
     pub fn new(default: T) -> Self {
-        Sweep {
-            default,
-            open: Vec::new(),
-            latest: None,
-            starts: vec![A::FIRST],
-            values: vec![default],
-        }
+        Sweep { default, open: Vec::new(), latest: None, starts: vec![A::FIRST], values: vec![default] }
     }
 
     /// Gives a prefix its value, within which only longer prefixes that follow matter.
@@ -66,10 +60,7 @@ impl<A: Address, T: Copy + Eq> Sweep<A, T> {
             self.close_before(prefix.first());
         }
         self.begin(prefix.first(), value);
-        self.open.push(Open {
-            last: prefix.last(),
-            value,
-        });
+        self.open.push(Open { last: prefix.last(), value });
         Ok(())
     }
 
