@@ -9,13 +9,21 @@ mod circuit;
 mod citation;
 mod device;
 mod exit;
+mod fault;
 mod flow;
 mod id;
 mod lists;
+mod load;
+mod migrate;
+mod nearest;
+mod save;
+mod schema;
 mod service;
 mod site;
 mod source;
 mod text;
+mod unknown;
+mod validate;
 
 pub use assumptions::{
     Assumptions, EqualExpressRoute, LongPrefixes, MoreSpecificInternet, OutOfArea, PrependsAcross, Setting,
@@ -30,13 +38,19 @@ pub use exit::{
     Action, Bfd, Crossing, Detection, Exit, ExpressRouteLink, InternetLink, Link, Policy, Reference, Settings,
     Side,
 };
+pub use fault::{LoadError, MAX_EXITS, PartKind, PlanFault, PlanFaultCode, Severity};
 pub use flow::{Ends, Flow, Inbound, Outbound};
 pub use id::Id;
 pub use lists::ListId;
+pub use load::{Loaded, load};
+pub use nearest::nearest;
+pub use save::save;
+pub use schema::{SCHEMA, schema};
 pub use service::{Entry, PublishedService, Role, Service};
 pub use site::Site;
-pub use source::{Source, Stage};
+pub use source::{FORMATS, Source, Stage};
 pub use text::Text;
+pub use validate::validate;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -31,3 +31,12 @@ pub enum Stage {
     /// What our router holds: route filter and SKU have been applied. Device prints are so.
     Received,
 }
+
+/// The names of the formats that the room `intake` reads, which a source may be fixed to.
+pub const FORMATS: &[&str] = &[
+    "plain-list",
+    "service-tags-json",
+    "office-365-endpoints-json",
+    "bgp-service-community-print",
+    "bgp-service-community-json",
+];
