@@ -93,6 +93,15 @@ fn adjacent<A: Sample>() -> impl Strategy<Value = Entries<A>> {
     })
 }
 
+/// Enough of a few prefixes that a sort that isn't stable would show.
+fn repeated<A: Sample>() -> impl Strategy<Value = Entries<A>> {
+    let few = vec(prefix::<A>(), 1..6);
+    (few, vec((any::<Index>(), 0_u8..4), 50..200)).prop_map(|(few, entries)| {
+        let pick = |(which, value): (Index, u8)| (*which.get(&few), value);
+        entries.into_iter().map(pick).collect()
+    })
+}
+
 fn entries<A: Sample>() -> impl Strategy<Value = Entries<A>> {
     prop_oneof![
         12 => scattered::<A>(),
@@ -229,18 +238,20 @@ fn agrees_with_golden<A: Sample>(entries: Entries<A>) -> Outcome {
     Ok(())
 }
 
-fn sorts_and_sweeps_in_steps<A: Sample>(entries: Entries<A>, budget: usize) -> Outcome {
+fn sorts_and_sweeps_in_steps<A: Sample>(entries: Entries<A>, run: usize, budget: usize) -> Outcome {
     // The place in the input as the value shows whether equal prefixes stay in order.
     let items: Vec<_> = entries.iter().map(|entry| entry.0).zip(0_usize..).collect();
     let mut expected = items.clone();
     expected.sort_by_key(|item| item.0);
-    let mut sorter = Sorter::new(items.clone());
+    let mut sorter = Sorter::with_runs_of(run, items.clone());
     let mut steps = 0;
     while !sorter.step(budget) {
         steps += 1;
         prop_assert!(steps <= 9 * items.len(), "a step must get on");
     }
     prop_assert_eq!(&sorter.into_sorted(), &expected);
+    // What is sorted already is looked at once.
+    prop_assert!(Sorter::with_runs_of(1, expected.clone()).step(items.len()));
 
     let mut sweep = Sweep::new(usize::MAX);
     for (at, &(prefix, value)) in expected.iter().enumerate() {
@@ -445,8 +456,12 @@ macro_rules! for_family {
                 }
 
                 #[test]
-                fn sorts_and_sweeps_in_steps(entries in entries::<$int>(), budget in 0_usize..50) {
-                    super::sorts_and_sweeps_in_steps(entries, budget)?;
+                fn sorts_and_sweeps_in_steps(
+                    entries in entries::<$int>(),
+                    run in 1_usize..8,
+                    budget in 0_usize..50,
+                ) {
+                    super::sorts_and_sweeps_in_steps(entries, run, budget)?;
                 }
 
                 #[test]
@@ -499,7 +514,17 @@ macro_rules! for_family {
                 #[test]
                 fn nested_to_the_bottom(entries in nested::<$int>(), budget in 1_usize..200) {
                     super::agrees_with_golden(entries.clone())?;
-                    super::sorts_and_sweeps_in_steps(entries, budget)?;
+                    super::sorts_and_sweeps_in_steps(entries, 4, budget)?;
+                }
+
+                #[test]
+                fn equal_ones_stay_in_order(
+                    entries in repeated::<$int>(),
+                    run in 30_usize..100,
+                    budget in 1_usize..200,
+                ) {
+                    super::agrees_with_golden(entries.clone())?;
+                    super::sorts_and_sweeps_in_steps(entries, run, budget)?;
                 }
             }
         }

@@ -258,6 +258,13 @@ mod tests {
     }
 
     #[test]
+    fn to_the_nearest_step() {
+        // 2^62 / 3 is 1537228672809129301 and a third.
+        assert_eq!(share(1, 3), Share(1_537_228_672_809_129_301));
+        assert_eq!(share(2, 3), Share(3_074_457_345_618_258_603));
+    }
+
+    #[test]
     fn json_has_six_decimals_and_honest_edges() {
         for (part, total, json) in [
             (0, 1, "\"0.000000\""),

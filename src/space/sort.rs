@@ -3,8 +3,8 @@
 use super::{Address, Prefix};
 
 /// Runs shorter than this are sorted in one go, and so is the most that a step may exceed its
-/// budget by. Tests have it small so that small inputs are merged, too.
-const RUN: usize = if cfg!(test) { 4 } else { 1024 };
+/// budget by.
+const RUN: usize = 1024;
 
 /// Sorts prefixes with what belongs to them, in steps, so that a worker stays answerable.
 ///
@@ -20,6 +20,8 @@ pub struct Sorter<A: Address, T> {
     merged: Vec<(Prefix<A>, T)>,
     merged_ends: Vec<usize>,
     stage: Stage,
+    /// [`RUN`], or less in tests, so that small inputs are merged, too.
+    run: usize,
 }
 
 #[derive(Copy, Clone, Debug)]
@@ -44,12 +46,18 @@ enum Stage {
 impl<A: Address, T: Copy> Sorter<A, T> {
     /// A sorter of these items; nothing is done yet.
     pub fn new(items: Vec<(Prefix<A>, T)>) -> Self {
+        Self::with_runs_of(RUN, items)
+    }
+
+    /// The same with another [`RUN`].
+    pub(super) fn with_runs_of(run: usize, items: Vec<(Prefix<A>, T)>) -> Self {
         Sorter {
             stage: Stage::Runs { start: 0, end: items.len().min(1) },
             items,
             ends: Vec::new(),
             merged: Vec::new(),
             merged_ends: Vec::new(),
+            run,
         }
     }
 
@@ -94,11 +102,11 @@ impl<A: Address, T: Copy> Sorter<A, T> {
             self.next_pass();
         } else if end == limit {
             self.stage = Stage::Runs { start, end };
-        } else if end - start >= RUN {
+        } else if end - start >= self.run {
             self.ends.push(end);
             self.stage = Stage::Runs { start: end, end: end + 1 };
         } else {
-            let until = items.len().min(start + RUN);
+            let until = items.len().min(start + self.run);
             items[start..until].sort_by_key(|&(prefix, _)| prefix);
             self.stage = Stage::Runs { start, end: until };
             return left.saturating_sub(until - end);

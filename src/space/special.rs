@@ -160,11 +160,11 @@ pub fn kind_of(ip: IpAddr) -> Option<Special> {
 
 /// The smallest special-purpose block around an address, with its source.
 pub fn block_of(ip: IpAddr) -> Option<&'static SpecialBlock> {
-    static BLOCKS: LazyLock<SpacePartition<Option<u8>>> = LazyLock::new(|| {
-        let nets = SPECIAL_BLOCKS.iter().map(|block| block.net);
-        SpacePartition::from_nets(None, nets.zip((0..).map(Some)))
+    static BLOCKS: LazyLock<SpacePartition<Option<usize>>> = LazyLock::new(|| {
+        let blocks = SPECIAL_BLOCKS.iter().enumerate();
+        SpacePartition::from_nets(None, blocks.map(|(at, block)| (block.net, Some(at))))
     });
-    SPECIAL_BLOCKS.get(usize::from(BLOCKS.lookup(ip)?))
+    SPECIAL_BLOCKS.get(BLOCKS.lookup(ip)?)
 }
 
 /// The addresses that must be translated before they leave as a source: see

@@ -102,3 +102,32 @@ impl<A: Address, T: Copy + Eq> Sweep<A, T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stack_is_no_deeper_than_an_address_is_long() {
+        let mut sweep = Sweep::new(0);
+        for length in 0..=128 {
+            let prefix = Prefix::truncating(u128::MAX / 3, length).expect("in range");
+            for value in 1..5 {
+                assert_eq!(sweep.push(prefix, value), Ok(()));
+            }
+        }
+        assert_eq!(sweep.open.len(), 129);
+        assert_eq!(sweep.finish(), Partition::uniform(4));
+    }
+
+    #[test]
+    fn out_of_order_is_refused() {
+        let prefix = |address, length| Prefix::new(address, length).expect("no host bits");
+        let mut sweep = Sweep::new('-');
+        assert_eq!(sweep.push(prefix(0x0a00_0000_u32, 16), 'a'), Ok(()));
+        assert_eq!(sweep.push(prefix(0x0a00_0000, 8), 'b'), Err(OutOfOrder));
+        assert_eq!(sweep.push(prefix(0x0900_0000, 8), 'b'), Err(OutOfOrder));
+        let untouched = Partition::from_prefixes('-', [(prefix(0x0a00_0000, 16), 'a')]);
+        assert_eq!(sweep.finish(), untouched);
+    }
+}
