@@ -241,6 +241,8 @@ mod tests {
         }
         let source = block_of(ip("192.168.1.1")).map(|block| block.source);
         assert_eq!(source, Some("RFC 1918"));
+        let private = SPECIAL_BLOCKS.iter().filter(|block| block.kind == Special::Private).map(|block| block.net);
+        assert!(private.eq(private_v4().map(IpNet::V4)));
     }
 
     #[test]
