@@ -8,12 +8,20 @@
 //   data-wasm  the WebAssembly file
 //
 // The dedicated worker runs the same program. It starts from a blob: URL (a blob worker inherits the
-// page's policy) as a module worker whose code only imports data-glue; the page posts it the compiled
-// WebAssembly.Module (in Rust: wasm_bindgen::module()), so that nothing is fetched or compiled twice:
+// page's policy) as a module worker that imports data-glue; the page posts it the compiled
+// WebAssembly.Module (in Rust: wasm_bindgen::module()), so that nothing is fetched or compiled twice.
+// The import must be a dynamic one: a static import in a worker falls under worker-src, which names blob:
+// alone, while import() falls under script-src 'self'.
 //
-//   new Worker(URL.createObjectURL(new Blob(
-//     [`import init from ${JSON.stringify(glue)}; onmessage = ({data}) => init({module_or_path: data});`],
-//     {type: "text/javascript"})), {type: "module"}).postMessage(module)
+//   const code = `onmessage = async ({data}) => {
+//     const {default: init} = await import(${JSON.stringify(glue)});
+//     await init({module_or_path: data});
+//   }`;
+//   const url = URL.createObjectURL(new Blob([code], {type: "text/javascript"}));
+//   new Worker(url, {type: "module"}).postMessage(module);
+//
+// What the page posts before the program has put its own handler in place is lost: let the program in the
+// worker say that it is there before anything else is posted.
 
 const page = document.documentElement;
 page.dataset.glue = document.querySelector('link[rel="modulepreload"]').href;

@@ -103,6 +103,7 @@ fn wasm(project: &Project, found: &Browser) -> Result<()> {
         test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bindgen.join("wasm-bindgen-test-runner"))
             .env("CHROMEDRIVER", &found.driver)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
+            .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
         run(&mut test, "mend the test that is named above")
     })
@@ -137,7 +138,7 @@ fn page(project: &Project, found: &Browser, filter: &[String]) -> Result<()> {
     step("the page in the browser", || {
         let mut test = project.cargo();
         test.args(["test", "--locked", "--package", BROWSER_TESTS])
-            .arg("--")
+            .args(["--", "--test-threads=2"])
             .args(filter)
             .env("TWOPATH_DIST", project.dist())
             .env("TWOPATH_SCREENSHOTS", project.target.join("screenshots"))

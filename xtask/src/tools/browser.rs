@@ -45,7 +45,8 @@ pub fn ready() -> Result<Option<Browser>> {
     find()
 }
 
-fn find() -> Result<Option<Browser>> {
+/// Finds both without installing anything.
+pub fn find() -> Result<Option<Browser>> {
     let named = |variable: &str| env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file());
     let browser = named("CHROME").or_else(|| BROWSERS.iter().find_map(|name| on_path(name)));
     let driver = named("CHROMEDRIVER").or_else(|| on_path("chromedriver"));

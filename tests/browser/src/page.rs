@@ -1,0 +1,246 @@
+//! The page under test: opening, waiting, typing, files, logs.
+
+use std::cell::{Cell, RefCell};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+use xtask::serve::{Running, Server};
+
+use crate::chrome::{Driver, devtools, driver_log};
+use crate::element::plain;
+use crate::log::{Entry, Level, foreign, requested};
+use crate::{PATIENCE, Result, Screen, Theme, keys};
+
+/// The page in a browser of its own, served by a server of its own: nothing is shared between tests.
+pub struct Page {
+    /// The WebDriver session, for what is not offered here.
+    pub client: Client,
+    _driver: Driver,
+    server: RefCell<Running>,
+    base: String,
+    /// For files that the test gives to the page or gets from it.
+    folder: PathBuf,
+    patience: Cell<Duration>,
+    console: RefCell<Vec<Entry>>,
+    requests: RefCell<Vec<String>>,
+    accepted: RefCell<Vec<String>>,
+}
+
+impl Page {
+    pub(crate) async fn start() -> Result<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let dist = std::env::var_os("TWOPATH_DIST").ok_or("run these by `cargo xtask test --only browser`")?;
+        let server = Server::bind(Path::new(&dist), 0)?.spawn()?;
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("twopath-browser-{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        let (driver, client) = Driver::session().await?;
+        let page = Self {
+            client,
+            _driver: driver,
+            base: server.url(),
+            server: RefCell::new(server),
+            folder,
+            patience: Cell::new(PATIENCE),
+            console: RefCell::default(),
+            requests: RefCell::default(),
+            accepted: RefCell::default(),
+        };
+        let downloads = json!({ "behavior": "allow", "downloadPath": page.downloads() });
+        page.devtools("Browser.setDownloadBehavior", downloads).await?;
+        page.screen(Screen::Wide).await?;
+        page.theme(Theme::Light).await?;
+        Ok(page)
+    }
+
+    pub(crate) async fn end(self) {
+        // Ends the browser; the driver goes when dropped.
+        drop(self.client.close().await);
+        drop(fs::remove_dir_all(&self.folder));
+    }
+
+    /// Where the page is served, with a slash at its end.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Opens the page; `path` is what follows the host: empty, `#…`, `?…`, a file.
+    pub async fn open(&self, path: &str) -> Result {
+        Ok(self.client.goto(&format!("{}{path}", self.base)).await?)
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) -> Result {
+        Ok(self.client.refresh().await?)
+    }
+
+    /// Stops the server: from now on the page is offline.
+    pub fn stop_server(&self) {
+        self.server.borrow_mut().stop();
+    }
+
+    /// Waits until a text is shown anywhere on the page.
+    pub async fn wait_for(&self, text: &str) -> Result {
+        let wanted = plain(text);
+        self.until(&format!("{text:?} is shown"), async || Ok(self.text().await?.contains(&wanted))).await
+    }
+
+    /// Waits until a text is shown nowhere on the page.
+    pub async fn wait_gone(&self, text: &str) -> Result {
+        let wanted = plain(text);
+        self.until(&format!("{text:?} is gone"), async || Ok(!self.text().await?.contains(&wanted))).await
+    }
+
+    /// Waits until something holds; errors on the way count as not yet.
+    pub async fn until(&self, what: &str, mut holds: impl AsyncFnMut() -> Result<bool>) -> Result {
+        let start = Instant::now();
+        loop {
+            let answer = holds().await;
+            if matches!(answer, Ok(true)) {
+                return Ok(());
+            }
+            if !self.patient_since(start) {
+                let why = answer.err().map(|error| format!(": {error}")).unwrap_or_default();
+                return Err(format!(
+                    "after {} s it is still not so that {what}{why}",
+                    self.patience.get().as_secs()
+                )
+                .into());
+            }
+            self.pause().await;
+        }
+    }
+
+    /// How long searches and waits go on from now on; [`PATIENCE`] where nothing is said.
+    pub fn patience(&self, patience: Duration) {
+        self.patience.set(patience);
+    }
+
+    pub(crate) fn patient_since(&self, start: Instant) -> bool {
+        start.elapsed() <= self.patience.get()
+    }
+
+    pub(crate) async fn pause(&self) {
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+
+    /// The text that the page shows, white space made single blanks.
+    pub async fn text(&self) -> Result<String> {
+        let text = self.eval("return document.body.innerText").await?;
+        Ok(plain(text.as_str().unwrap_or_default()))
+    }
+
+    /// Runs a script's body and gives what it returns.
+    pub async fn eval(&self, script: &str) -> Result<Value> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// A command of the DevTools protocol.
+    pub async fn devtools(&self, command: &str, params: Value) -> Result<Value> {
+        devtools(&self.client, command, params).await
+    }
+
+    /// Presses keys where the focus is: `Tab`, `Shift+Tab`, `Control+z`, `ArrowDown`, …
+    pub async fn press(&self, combination: &str) -> Result {
+        let keys = keys::combination(combination)?;
+        Ok(self.client.active_element().await?.send_keys(&keys).await?)
+    }
+
+    /// Puts a text in at the focus in one go, as pasting does.
+    pub async fn insert(&self, text: &str) -> Result {
+        self.devtools("Input.insertText", json!({ "text": text })).await.map(drop)
+    }
+
+    /// Role and name of what has the focus, as `button "Undo"`.
+    pub async fn focused(&self) -> Result<String> {
+        let script = "return document.activeElement";
+        let active = self.devtools("Runtime.evaluate", json!({ "expression": &script[7..] })).await?;
+        let object = &active["result"]["objectId"];
+        let tree = self
+            .devtools("Accessibility.getPartialAXTree", json!({ "objectId": object, "fetchRelatives": false }))
+            .await?;
+        let node = &tree["nodes"][0];
+        let text = |key: &str| plain(node[key]["value"].as_str().unwrap_or_default());
+        Ok(format!("{} {:?}", text("role"), text("name")))
+    }
+
+    /// A file for [`crate::Found::upload`], gone with the test.
+    pub fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> Result<PathBuf> {
+        let path = self.folder.join(name);
+        fs::write(&path, contents)?;
+        Ok(path)
+    }
+
+    /// Gives a file to the file input that a CSS selector names; also one that is not shown.
+    pub async fn upload(&self, selector: &str, file: &Path) -> Result {
+        let input = self.client.find(Locator::Css(selector)).await?;
+        Ok(input.send_keys(&file.canonicalize()?.to_string_lossy()).await?)
+    }
+
+    /// Drops a text file onto the element that a CSS selector names.
+    pub async fn drop_file(&self, selector: &str, name: &str, contents: &str) -> Result {
+        let script = "
+            const [selector, name, contents] = arguments;
+            const data = new DataTransfer();
+            data.items.add(new File([contents], name));
+            const target = document.querySelector(selector);
+            for (const kind of ['dragenter', 'dragover', 'drop'])
+                target.dispatchEvent(new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: data}));";
+        self.client.execute(script, vec![selector.into(), name.into(), contents.into()]).await?;
+        Ok(())
+    }
+
+    /// Where the page's downloads go.
+    #[must_use]
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.join("downloads")
+    }
+
+    /// Waits for a download of that name and reads it.
+    pub async fn downloaded(&self, name: &str) -> Result<Vec<u8>> {
+        let path = self.downloads().join(name);
+        self.until(&format!("{name} is downloaded"), async || Ok(path.is_file())).await?;
+        Ok(fs::read(path)?)
+    }
+
+    /// All that was said on the console so far.
+    pub async fn console(&self) -> Result<Vec<Entry>> {
+        let new = driver_log(&self.client, "browser").await?;
+        self.console.borrow_mut().extend(new.iter().map(Entry::read));
+        Ok(self.console.borrow().clone())
+    }
+
+    /// All addresses asked for so far.
+    pub async fn requests(&self) -> Result<Vec<String>> {
+        let new = driver_log(&self.client, "performance").await?;
+        self.requests.borrow_mut().extend(new.iter().filter_map(requested));
+        Ok(self.requests.borrow().clone())
+    }
+
+    /// Lets console errors pass that contain a text: for tests that provoke them.
+    pub fn accept_error(&self, part: &str) {
+        self.accepted.borrow_mut().push(part.to_owned());
+    }
+
+    /// Fails where there is an error on the console or another host was asked; done at the end of every
+    /// test without being called.
+    pub async fn is_quiet(&self) -> Result {
+        let accepted = self.accepted.borrow().clone();
+        let bad = |entry: &Entry| {
+            entry.level == Level::Error && !accepted.iter().any(|part| entry.message.contains(part))
+        };
+        let errors: Vec<String> =
+            self.console().await?.iter().filter(|entry| bad(entry)).map(ToString::to_string).collect();
+        if !errors.is_empty() {
+            return Err(format!("errors on the console:\n{}", errors.join("\n")).into());
+        }
+        let strangers: Vec<String> =
+            self.requests().await?.into_iter().filter(|url| foreign(url, &self.base)).collect();
+        if strangers.is_empty() { Ok(()) } else { Err(format!("other hosts were asked: {strangers:?}").into()) }
+    }
+}
