@@ -1,3 +1,3 @@
-//! (room)
+//! Sentences, text, JSON: everything that is said of an answer, and nothing that decides one.
 
 pub mod words;
