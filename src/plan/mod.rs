@@ -9,6 +9,7 @@ mod circuit;
 mod citation;
 pub mod communities;
 mod device;
+pub mod examples;
 mod exit;
 mod fault;
 mod flow;

@@ -33,10 +33,5 @@ pub enum Stage {
 }
 
 /// The names of the formats that the room `intake` reads, which a source may be fixed to.
-pub const FORMATS: &[&str] = &[
-    "plain-list",
-    "service-tags-json",
-    "office-365-endpoints-json",
-    "bgp-service-community-print",
-    "bgp-service-community-json",
-];
+pub const FORMATS: &[&str] =
+    &["plain", "service-tags", "microsoft-365", "bgp-service-community", "bgp-service-community-cli"];
