@@ -7,6 +7,7 @@ pub mod citations;
 pub mod lists;
 mod names;
 pub mod parts;
+pub mod picture;
 mod plan_faults;
 mod routes;
 pub mod steps;
