@@ -1,0 +1,101 @@
+//! The document keeps what it is given.
+
+mod support;
+
+use support::random_plan::random_plan;
+use twopath::plan::{Ends, Link, PeeringKind, ReturnModel, Setting, load, save, validate};
+
+#[test]
+fn random_plans_are_sound_and_survive_saving_byte_for_byte() {
+    for seed in 0..2_000 {
+        let plan = random_plan(seed);
+        assert_eq!(validate(&plan), [], "seed {seed}");
+        let saved = save(&plan);
+        assert!(saved.ends_with("}\n"), "seed {seed}");
+        let loaded = load(&saved).unwrap();
+        assert_eq!(loaded.faults, [], "seed {seed}");
+        assert_eq!(loaded.plan, plan, "seed {seed}");
+        assert_eq!(save(&loaded.plan), saved, "seed {seed}");
+    }
+}
+
+#[test]
+fn a_seed_is_a_plan_and_another_seed_another() {
+    assert_eq!(random_plan(7), random_plan(7));
+    let texts: std::collections::BTreeSet<String> = (0..200).map(|seed| save(&random_plan(seed))).collect();
+    assert_eq!(texts.len(), 200);
+}
+
+#[test]
+fn random_plans_are_varied() {
+    let plans: Vec<_> = (0..300).map(random_plan).collect();
+    let share = |what: &str, has: &dyn Fn(&twopath::plan::Plan) -> bool| {
+        let count = plans.iter().filter(|plan| has(plan)).count();
+        assert!((10..=290).contains(&count), "{what}: {count} of 300");
+    };
+    let express_route = |plan: &twopath::plan::Plan| {
+        plan.exits.iter().filter(|exit| matches!(exit.link, Link::ExpressRoute(_))).count()
+    };
+    share("several sites", &|plan| plan.sites.len() > 1);
+    share("no circuit", &|plan| plan.circuits.is_empty());
+    share("both links or two circuits", &|plan| express_route(plan) > 1);
+    share("one device for all", &|plan| plan.devices.len() == 1 && plan.exits.len() > 1);
+    share("a stateless device", &|plan| plan.devices.iter().any(|device| !device.stateful));
+    share("inbound", &|plan| plan.flows.iter().any(|flow| matches!(flow.ends, Ends::Inbound(_))));
+    share("IPv6", &|plan| plan.sites.iter().any(|site| site.inside.as_str().contains("db8:")));
+    share("no admitted list", &|plan| {
+        plan.circuits.iter().flat_map(|circuit| &circuit.peerings).any(|peering| peering.admitted.is_empty())
+    });
+    share("no route filter", &|plan| {
+        plan.circuits.iter().flat_map(|circuit| &circuit.peerings).any(|peering| peering.route_filter.is_none())
+    });
+    share("sticky", &|plan| {
+        plan.circuits
+            .iter()
+            .flat_map(|circuit| &circuit.peerings)
+            .any(|peering| peering.return_model == ReturnModel::Sticky)
+    });
+    share("legacy public peering", &|plan| {
+        plan.circuits.iter().any(|circuit| circuit.peering(PeeringKind::LegacyPublic).is_some())
+    });
+    share("a policy", &|plan| plan.exits.iter().any(|exit| !exit.policy_in.is_empty()));
+    share("a provider's block", &|plan| !plan.provider_covered.is_empty());
+    share("a list of Microsoft's space", &|plan| plan.microsoft_space.is_some());
+    share("multipath", &|plan| plan.multipath);
+    share("an unknown assumption", &|plan| plan.assumptions.out_of_area == Setting::Unknown);
+}
+
+#[test]
+fn a_damaged_file_never_panics() {
+    let saved = save(&random_plan(3)).into_bytes();
+    for at in (0..saved.len()).step_by(5) {
+        for damage in [b'"', b'}', b'[', b'7', b'\\', b' '] {
+            let mut bytes = saved.clone();
+            bytes[at] = damage;
+            let damaged = String::from_utf8(bytes).unwrap();
+            // Whatever is read can be saved and read again.
+            if let Ok(loaded) = load(&damaged) {
+                assert_eq!(load(&save(&loaded.plan)).unwrap().plan, loaded.plan);
+            }
+        }
+        let _ = load(&String::from_utf8_lossy(&saved[..at]));
+    }
+}
+
+#[test]
+fn thousands_of_services_and_flows_are_checked_in_an_instant() {
+    let mut plan = random_plan(1);
+    let (service, flow) = (plan.services[0].clone(), plan.flows[0].clone());
+    plan.services = (0..2_601)
+        .map(|index| twopath::plan::Service { id: format!("service{index}").into(), ..service.clone() })
+        .collect();
+    plan.flows = (0..2_601)
+        .map(|index| twopath::plan::Flow { id: format!("flow{index}").into(), ..flow.clone() })
+        .collect();
+    let start = std::time::Instant::now();
+    for _ in 0..10 {
+        assert_eq!(validate(&plan), []);
+    }
+    // Generous for a slow debug build: one check takes a few milliseconds.
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}

@@ -1,0 +1,4 @@
+//! What several test crates share.
+#![allow(dead_code)]
+
+pub mod random_plan;
