@@ -1,1 +1,15 @@
 //! The architect's desk without a screen: the open plan, its history, what is selected, and the engine's door.
+
+pub mod action;
+pub mod door;
+pub mod examples;
+pub mod focus;
+pub mod history;
+pub mod parts;
+pub mod state;
+
+#[cfg(test)]
+mod tests;
+
+pub use action::{Action, Effect, ImportInto, Notice, Storage};
+pub use state::Desk;

@@ -1,1 +1,42 @@
-//! (room)
+//! The page: Yew components, and the platform's edges (worker, storage, files, keys).
+//!
+//! One [`App`](app::App) holds the desk; every component gets it by [`Props`] and sends [`Action`]s back.
+//! Nothing here decides anything about routing.
+
+pub mod answer;
+mod app;
+mod dialog;
+pub mod dom;
+mod files;
+mod gallery;
+mod header;
+mod icons;
+mod inputs;
+mod keys;
+mod notice;
+mod store;
+mod theme;
+pub mod why;
+pub mod worker;
+
+use crate::desk::{Action, Desk};
+use std::rc::Rc;
+use yew::{Callback, Properties};
+
+/// What every column of the page gets.
+#[derive(Properties, Clone, PartialEq)]
+pub struct Props {
+    /// The desk as it is.
+    pub desk: Rc<Desk>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// Starts the role that this copy of the program has: the page, or the worker, which has no document.
+pub fn start() {
+    if js_sys::Reflect::has(&js_sys::global(), &"document".into()) == Ok(true) {
+        yew::Renderer::<app::App>::new().render();
+    } else {
+        worker::serve();
+    }
+}

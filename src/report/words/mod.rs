@@ -6,6 +6,7 @@ pub mod assumptions;
 pub mod citations;
 pub mod lists;
 mod names;
+pub mod page;
 pub mod parts;
 pub mod picture;
 mod plan_faults;

@@ -1,0 +1,207 @@
+//! What happens at the desk, and what has to be done about it.
+
+use super::door::{Reply, Request, RowView, TraceQuery};
+use super::focus::Target;
+use super::history::EditKey;
+use crate::intake::BytesError;
+use crate::plan::{Id, ListId, LoadError, Plan, PlanFault, Text};
+use crate::routing::Part;
+use std::fmt;
+use std::rc::Rc;
+
+/// What happens at the desk.
+pub enum Action {
+    /// Another plan is opened; the one before it can be brought back by undo.
+    Open {
+        /// The plan.
+        plan: Rc<Plan>,
+        /// What was found when it was read.
+        passed_over: Vec<PlanFault>,
+    },
+    /// A file that should be a plan is opened.
+    OpenText {
+        /// The file's name.
+        name: String,
+        /// What is in it.
+        json: String,
+    },
+    /// The plan is edited. Edits of the same key, one after the other, are one step to take back.
+    Edit {
+        /// The key, e.g. the field that is typed in; absent: a step of its own.
+        key: Option<EditKey>,
+        /// The edit.
+        change: Box<dyn FnOnce(&mut Plan)>,
+    },
+    /// The field that was typed in is left, or nothing was typed for a while.
+    Settle,
+    /// The last step is taken back.
+    Undo,
+    /// The step taken back last is done again.
+    Redo,
+    /// A part fails or comes back.
+    Down {
+        /// The part.
+        part: Part,
+        /// Whether it is down.
+        down: bool,
+    },
+    /// Everything comes back.
+    AllUp,
+    /// The other return model is answered beside the chosen one, or not.
+    Compare(bool),
+    /// The flow table shows something else.
+    View(RowView),
+    /// A flow of the table is chosen.
+    Select {
+        /// The flow.
+        flow: Id,
+        /// Which part of its row, from 0, worst first.
+        part: usize,
+    },
+    /// A pair of addresses is traced.
+    Trace(TraceQuery),
+    /// The inputs bring something into view.
+    Reveal(Target),
+    /// The engine answers.
+    Engine(Box<Reply>),
+    /// The engine was started again and knows nothing.
+    EngineRestarted,
+    /// The engine failed again and again, and was given up.
+    EngineLost,
+    /// The engine is told to stop.
+    Stop,
+    /// The engine is asked again after it was stopped.
+    Resume,
+    /// A file was handed to the engine under this ticket.
+    Import {
+        /// The ticket.
+        ticket: u64,
+        /// The file's name.
+        name: String,
+        /// Where its text goes.
+        into: ImportInto,
+    },
+    /// A window of a long list is looked at.
+    Watch {
+        /// The list.
+        list: ListId,
+        /// The first line, from 0.
+        from: u32,
+        /// How many.
+        count: u32,
+    },
+    /// A long list is no longer looked at.
+    Unwatch(ListId),
+    /// The browser's storage took the plan, or didn't.
+    Stored(Storage),
+    /// The plan is saved as a file.
+    SaveFile,
+    /// Something should be told.
+    Tell(Notice),
+    /// What was told is dismissed.
+    Dismiss,
+}
+
+impl Action {
+    /// An edit that is a step of its own.
+    pub fn edit(change: impl FnOnce(&mut Plan) + 'static) -> Self {
+        Self::Edit { key: None, change: Box::new(change) }
+    }
+
+    /// An edit by typing in a field.
+    pub fn typed(key: impl Into<EditKey>, change: impl FnOnce(&mut Plan) + 'static) -> Self {
+        Self::Edit { key: Some(key.into()), change: Box::new(change) }
+    }
+
+    /// An edit of a whole list by typing in it.
+    pub fn list(list: ListId, text: Text) -> Self {
+        Self::typed(format!("{list:?}"), move |plan| {
+            if let Some(place) = plan.list_mut(&list) {
+                *place = text;
+            }
+        })
+    }
+}
+
+/// Where the text of an imported file goes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ImportInto {
+    /// Into this list, in place of what is there.
+    List(ListId),
+    /// Into a new source.
+    NewSource,
+    /// Into a new source, from which this exit learns.
+    Learned(Id),
+}
+
+/// What has to be done outside the desk.
+#[derive(Clone)]
+pub enum Effect {
+    /// A request goes to the engine.
+    Send {
+        /// The request.
+        request: Request,
+        /// The text that goes beside it as bytes.
+        bytes: Option<Text>,
+    },
+    /// The engine is terminated and started again.
+    RestartEngine,
+    /// A text is saved as a file.
+    SaveFile {
+        /// The file's name.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// The plan is put into the browser's storage, soon.
+    Store(Rc<Plan>),
+}
+
+impl fmt::Debug for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send { request, bytes } => write!(f, "Send({request:?}, {bytes:?})"),
+            Self::RestartEngine => f.write_str("RestartEngine"),
+            Self::SaveFile { name, .. } => write!(f, "SaveFile({name})"),
+            Self::Store(plan) => write!(f, "Store({})", plan.name),
+        }
+    }
+}
+
+/// Whether the plan is kept in this browser.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Storage {
+    /// Nothing was tried yet.
+    Unknown,
+    /// It will be put there in a moment.
+    Pending,
+    /// It is there.
+    Saved,
+    /// There is no room for it.
+    Full,
+    /// The browser offers no storage here.
+    Unavailable,
+}
+
+/// What people should be told.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Notice {
+    /// A file that should be a plan is none.
+    NotAPlan {
+        /// The file's name.
+        name: String,
+        /// Why.
+        error: LoadError,
+    },
+    /// A file can't be read.
+    Unreadable {
+        /// The file's name.
+        name: String,
+        /// Why.
+        error: BytesError,
+    },
+    /// The engine failed again and again.
+    EngineLost,
+    /// The engine didn't answer and was started again.
+    EngineRestarted,
+}

@@ -1,0 +1,106 @@
+//! What the inputs are asked to bring into view: a trace step or a fault leads to what was typed.
+
+use crate::plan::{Id, ListId, PartKind};
+use crate::routing::Place;
+
+/// Something to bring into view and select.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Focus {
+    /// What.
+    pub target: Target,
+    /// Rises with every request, so that the same target can be asked for again.
+    pub serial: u64,
+}
+
+/// What can be brought into view.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A list, at a place in it.
+    List(ListId, Spot),
+    /// A part's own fields.
+    Part(PartKind, Id),
+    /// The assumptions.
+    Assumptions,
+}
+
+/// A place in a list.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Spot {
+    /// The whole list.
+    Whole,
+    /// The line that holds this byte, from there on.
+    Byte(u32),
+    /// A span in UTF-16 units, as a text box selects.
+    Utf16(u32, u32),
+}
+
+impl From<Place> for Target {
+    fn from(place: Place) -> Self {
+        Self::List(place.list, Spot::Byte(place.at))
+    }
+}
+
+impl Spot {
+    /// The span in UTF-16 units of `text` that a text box selects: from the byte to the end of its line,
+    /// blanks and a comment behind it left out.
+    pub fn in_utf16(self, text: &str) -> (u32, u32) {
+        let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+        match self {
+            Self::Whole => (0, 0),
+            Self::Utf16(from, to) => (from, to),
+            Self::Byte(at) => {
+                let mut at = (at as usize).min(text.len());
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                let rest = &text[at..];
+                let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+                let line = line.split('#').next().unwrap_or_default().trim_end();
+                let from = units(&text[..at]);
+                (from, from + units(line))
+            }
+        }
+    }
+}
+
+impl Target {
+    /// The part whose panel holds the target, where it lies in one.
+    pub fn part(&self) -> Option<(PartKind, &Id)> {
+        Some(match self {
+            Self::Part(kind, id) => (*kind, id),
+            Self::List(list, _) => match list {
+                ListId::Source(id) => (PartKind::Source, id),
+                ListId::Inside(id) => (PartKind::Site, id),
+                ListId::Learned(id)
+                | ListId::Advertised(id)
+                | ListId::PolicyIn(id, _)
+                | ListId::PolicyOut(id, _) => (PartKind::Exit, id),
+                ListId::Admitted(id, _) | ListId::PrimarySubnets(id, _) | ListId::SecondarySubnets(id, _) => {
+                    (PartKind::Circuit, id)
+                }
+                ListId::RuleSources(id, _) | ListId::RuleDestinations(id, _) => (PartKind::Device, id),
+                ListId::Pool(id) => (PartKind::Pool, id),
+                ListId::Destinations(id) => (PartKind::Service, id),
+                ListId::Published(id) | ListId::PublishedInside(id) => (PartKind::Published, id),
+                ListId::FlowSources(id) => (PartKind::Flow, id),
+                ListId::ProviderCovered(id) => (PartKind::ProviderCovered, id),
+            },
+            Self::Assumptions => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Spot;
+
+    #[test]
+    fn bytes_become_what_a_text_box_counts() {
+        let text = "# über 😀\n10.0.0.0/8 med=1  # ours\nnext";
+        let at = u32::try_from(text.find("10.").unwrap()).unwrap();
+        assert_eq!(Spot::Byte(at).in_utf16(text), (10, 26));
+        assert_eq!(Spot::Byte(3).in_utf16(text), (2, 9), "inside a character: its beginning");
+        assert_eq!(Spot::Byte(9_999).in_utf16(text).0, 39);
+        assert_eq!(Spot::Utf16(1, 2).in_utf16(text), (1, 2));
+    }
+}

@@ -1,0 +1,101 @@
+//! What the page says around plan and answer: buttons, labels, hints, states.
+
+use crate::desk::door::Phase;
+
+/// The product.
+pub const BRAND: &str = "Twopath";
+/// The field with the plan's name.
+pub const PLAN_NAME: &str = "Plan name";
+/// A plan without a name.
+pub const UNTITLED: &str = "Untitled plan";
+/// The bar of buttons.
+pub const TOOLBAR: &str = "Plan";
+/// Takes a step back.
+pub const UNDO: &str = "Undo";
+/// The same with its key.
+pub const UNDO_HINT: &str = "Undo (Ctrl+Z)";
+/// Does a step again.
+pub const REDO: &str = "Redo";
+/// The same with its key.
+pub const REDO_HINT: &str = "Redo (Ctrl+Shift+Z)";
+/// Opens the gallery, and its title.
+pub const EXAMPLES: &str = "Examples";
+/// Above the gallery.
+pub const EXAMPLES_INTRO: &str =
+    "Whole plans, each teaching one thing. Opening one replaces the open plan; Undo brings that back.";
+/// Begins an empty plan.
+pub const NEW: &str = "New";
+/// Opens a file.
+pub const OPEN: &str = "Open";
+/// The same with its key.
+pub const OPEN_HINT: &str = "Open a plan from a file (Ctrl+O), or drop one anywhere";
+/// Saves a file.
+pub const SAVE: &str = "Save";
+/// The same with its key.
+pub const SAVE_HINT: &str = "Save the plan as a file (Ctrl+S)";
+/// The plan will be stored.
+pub const STORAGE_PENDING: &str = "Saving in this browser…";
+/// The plan is stored.
+pub const STORAGE_SAVED: &str = "Saved in this browser";
+/// There is no room.
+pub const STORAGE_FULL: &str = "Not saved: this browser's storage is full. Save it as a file.";
+/// There is no storage.
+pub const STORAGE_UNAVAILABLE: &str = "Not saved: this browser offers no storage. Save it as a file.";
+/// The theme follows the system.
+pub const THEME_SYSTEM: &str = "Theme: as the system";
+/// The theme is light.
+pub const THEME_LIGHT: &str = "Theme: light";
+/// The theme is dark.
+pub const THEME_DARK: &str = "Theme: dark";
+/// Closes a dialog.
+pub const CLOSE: &str = "Close";
+/// Dismisses a notice.
+pub const DISMISS: &str = "Dismiss";
+/// The links that skip to the columns.
+pub const SKIP: &str = "Skip";
+/// Skips to the inputs.
+pub const SKIP_INPUTS: &str = "Inputs";
+/// Skips to the answer.
+pub const SKIP_ANSWER: &str = "Answer";
+/// Skips to the reason.
+pub const SKIP_WHY: &str = "Why";
+/// The left column.
+pub const INPUTS: &str = "Inputs";
+/// The middle column.
+pub const ANSWER: &str = "Answer";
+/// The right column.
+pub const WHY: &str = "Why";
+/// A file is dragged over the page.
+pub const DROP_HERE: &str = "Drop a plan to open it, or a list to add it as a source";
+/// The engine works.
+pub const PROGRESS: &str = "Working";
+/// Stops the engine.
+pub const CANCEL: &str = "Cancel";
+/// The engine was stopped.
+pub const STOPPED: &str = "Stopped. The answer below is older than the plan.";
+/// Asks the engine again.
+pub const RESUME: &str = "Work it out";
+/// The engine failed again and again.
+pub const ENGINE_LOST: &str = "The engine failed on this plan three times and was stopped. Your plan is safe; any edit starts the engine again.";
+/// The engine was started again.
+pub const ENGINE_RESTARTED: &str = "The engine didn't answer and was started again.";
+
+/// What the engine does.
+pub fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Reading => "Reading lists…",
+        Phase::Sorting => "Sorting routes…",
+        Phase::Deciding => "Deciding every prefix…",
+        Phase::Judging => "Judging flows…",
+    }
+}
+
+/// A file that should be a plan is none.
+pub fn not_a_plan(name: &str, why: &str) -> String {
+    format!("{name} was not opened, and the plan you had is unchanged. {why}")
+}
+
+/// A file can't be read.
+pub fn unreadable(name: &str, why: &str) -> String {
+    format!("{name} can't be read. {why}")
+}

@@ -1,0 +1,285 @@
+//! The page: the desk, its edges, and three columns.
+
+use super::answer::Answer;
+use super::files::FilesHandle;
+use super::header::Header;
+use super::inputs::Inputs;
+use super::keys::Keys;
+use super::notice::NoticeBar;
+use super::why::Why;
+use super::worker::{Engine, Heard, Payload};
+use super::{dom, files, store};
+use crate::desk::door::Request;
+use crate::desk::{Action, Desk, Effect, ImportInto, examples};
+use crate::plan::Plan;
+use crate::report::words::{page, verdicts};
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Blob, DragEvent};
+use yew::{Callback, Component, Context, ContextProvider, Html, html};
+
+/// The plan is put into the browser's storage so many milliseconds after the last edit.
+const STORE_AFTER: u32 = 400;
+
+/// A pause of so many milliseconds ends the step that is being typed.
+const SETTLE_AFTER: u32 = 1_500;
+
+/// The verdict is read out once it has stood for so many milliseconds.
+const ANNOUNCE_AFTER: u32 = 900;
+
+/// What the page hears.
+pub enum Message {
+    /// Something happens at the desk.
+    Act(Action),
+    /// The engine speaks.
+    Engine(Heard),
+    /// A file is handed to the engine.
+    Import(Blob, String, ImportInto),
+    /// The plan is put into storage.
+    Store(Rc<Plan>),
+    /// The verdict has stood for a while.
+    Announce,
+    /// A file is dragged over the page, or no longer.
+    Dragging(bool),
+}
+
+/// The page.
+pub struct App {
+    desk: Rc<Desk>,
+    engine: Engine,
+    files: FilesHandle,
+    ticket: u64,
+    announced: String,
+    dragging: bool,
+    storing: Option<Timeout>,
+    settling: Option<Timeout>,
+    announcing: Option<Timeout>,
+    _keys: Keys,
+    _drops: [EventListener; 3],
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let act = ctx.link().callback(Message::Act);
+        let import = ctx.link().callback(|(blob, name, into)| Message::Import(blob, name, into));
+        let files = FilesHandle {
+            pick_plan: {
+                let act = act.clone();
+                Callback::from(move |()| {
+                    let act = act.clone();
+                    files::pick(".json,application/json", move |file| files::open_plan(file, act.clone()));
+                })
+            },
+            pick_list: {
+                let import = import.clone();
+                Callback::from(move |into: ImportInto| {
+                    let import = import.clone();
+                    files::pick("", move |file| {
+                        let name = file.name();
+                        import.emit((file.into(), name, into.clone()));
+                    });
+                })
+            },
+            import: import.clone(),
+        };
+        let keys = Keys::listen(&act, files.pick_plan.clone());
+        let restored = store::plan().and_then(|json| crate::plan::load(&json).ok());
+        let (plan, passed_over) = match restored {
+            Some(loaded) => (loaded.plan, loaded.faults),
+            None => (examples::first(), Vec::new()),
+        };
+        act.emit(Action::Open { plan: Rc::new(plan), passed_over });
+        Self {
+            desk: Rc::new(Desk::new(Rc::default())),
+            engine: Engine::start(ctx.link().callback(Message::Engine)),
+            files,
+            ticket: 0,
+            announced: String::new(),
+            dragging: false,
+            storing: None,
+            settling: None,
+            announcing: None,
+            _keys: keys,
+            _drops: drops(&act, &import, &ctx.link().callback(Message::Dragging)),
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Act(action) => self.act(ctx, action),
+            Message::Engine(Heard::Reply(reply)) => {
+                self.act(ctx, Action::Engine(reply));
+                let link = ctx.link().clone();
+                self.announcing = Some(Timeout::new(ANNOUNCE_AFTER, move || link.send_message(Message::Announce)));
+                true
+            }
+            Message::Engine(Heard::Restarted) => self.act(ctx, Action::EngineRestarted),
+            Message::Engine(Heard::Lost) => self.act(ctx, Action::EngineLost),
+            Message::Import(blob, name, into) => {
+                self.ticket += 1;
+                let request = Request::Import { ticket: self.ticket, name: name.clone(), format: None };
+                self.act(ctx, Action::Import { ticket: self.ticket, name, into });
+                self.engine.send(&request, Payload::Blob(blob));
+                true
+            }
+            Message::Store(plan) => self.act(ctx, Action::Stored(store::put_plan(&plan))),
+            Message::Announce => {
+                let Some(answered) = self.desk.answered.as_ref().filter(|_| !self.desk.stale()) else {
+                    return false;
+                };
+                let text = verdicts::headline(&answered.summary.verdicts, answered.summary.empty);
+                let changed = text != self.announced;
+                self.announced = text;
+                changed
+            }
+            Message::Dragging(dragging) => std::mem::replace(&mut self.dragging, dragging) != dragging,
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let desk = &self.desk;
+        let act = ctx.link().callback(Message::Act);
+        html! {
+            <ContextProvider<FilesHandle> context={self.files.clone()}>
+                <nav class="skip" aria-label={page::SKIP}>
+                    <a href="#inputs">{ page::SKIP_INPUTS }</a>
+                    <a href="#answer">{ page::SKIP_ANSWER }</a>
+                    <a href="#why">{ page::SKIP_WHY }</a>
+                </nav>
+                <Header desk={Rc::clone(desk)} act={act.clone()} />
+                <NoticeBar desk={Rc::clone(desk)} act={act.clone()} />
+                <main class="columns">
+                    <section id="inputs" class="column inputs" aria-labelledby="inputs-title" tabindex="-1">
+                        <h2 id="inputs-title" class="column-title">{ page::INPUTS }</h2>
+                        <Inputs desk={Rc::clone(desk)} act={act.clone()} />
+                    </section>
+                    <section id="answer" class={answer_class(desk)} aria-labelledby="answer-title" tabindex="-1"
+                        aria-busy={desk.stale().to_string()}>
+                        <h2 id="answer-title" class="column-title">{ page::ANSWER }</h2>
+                        { progress(desk, &act) }
+                        <Answer desk={Rc::clone(desk)} act={act.clone()} />
+                    </section>
+                    <section id="why" class="column why" aria-labelledby="why-title" tabindex="-1">
+                        <h2 id="why-title" class="column-title">{ page::WHY }</h2>
+                        <Why desk={Rc::clone(desk)} {act} />
+                    </section>
+                </main>
+                <p class="unseen" role="status">{ &self.announced }</p>
+                if self.dragging {
+                    <div class="drop-here" aria-hidden="true"><span>{ page::DROP_HERE }</span></div>
+                }
+            </ContextProvider<FilesHandle>>
+        }
+    }
+}
+
+impl App {
+    fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+        if matches!(action, Action::Settle) {
+            // Nothing that is shown changes.
+            Rc::make_mut(&mut self.desk).act(action);
+            return false;
+        }
+        if matches!(action, Action::Edit { key: Some(_), .. }) {
+            let link = ctx.link().clone();
+            let settle = move || link.send_message(Message::Act(Action::Settle));
+            self.settling = Some(Timeout::new(SETTLE_AFTER, settle));
+        }
+        for effect in Rc::make_mut(&mut self.desk).act(action) {
+            match effect {
+                Effect::Send { request, bytes } => {
+                    self.engine.send(&request, bytes.map_or(Payload::Nothing, Payload::Text));
+                }
+                Effect::RestartEngine => self.engine.restart(),
+                Effect::SaveFile { name, text } => files::save(&name, &text),
+                Effect::Store(plan) => {
+                    let link = ctx.link().clone();
+                    let store = move || link.send_message(Message::Store(plan));
+                    self.storing = Some(Timeout::new(STORE_AFTER, store));
+                }
+            }
+        }
+        true
+    }
+}
+
+fn answer_class(desk: &Desk) -> &'static str {
+    if desk.stale() { "column answer stale" } else { "column answer" }
+}
+
+/// How far the engine is: in a place that is always there, seen only when the work takes a while.
+fn progress(desk: &Desk, act: &Callback<Action>) -> Html {
+    let inside = match &desk.progress {
+        Some(progress) => html! {
+            <div class="progress">
+                <progress max="1000" value={progress.permille.to_string()} aria-label={page::PROGRESS}></progress>
+                <span class="quiet">{ page::phase(progress.phase) }</span>
+                <button type="button" onclick={act.reform(|_| Action::Stop)}>{ page::CANCEL }</button>
+            </div>
+        },
+        None if desk.stopped => html! {
+            <div class="progress progress-stopped">
+                <span class="quiet">{ page::STOPPED }</span>
+                <button type="button" onclick={act.reform(|_| Action::Resume)}>{ page::RESUME }</button>
+            </div>
+        },
+        None => Html::default(),
+    };
+    html! { <div class="progress-place">{ inside }</div> }
+}
+
+/// Files dropped anywhere are opened.
+fn drops(
+    act: &Callback<Action>,
+    import: &Callback<(Blob, String, ImportInto)>,
+    dragging: &Callback<bool>,
+) -> [EventListener; 3] {
+    let document = dom::document();
+    let stop = EventListenerOptions::enable_prevent_default;
+    let over = {
+        let dragging = dragging.clone();
+        EventListener::new_with_options(&document, "dragover", stop(), move |event| {
+            if has_files(event) {
+                event.prevent_default();
+                dragging.emit(true);
+            }
+        })
+    };
+    let left = {
+        let dragging = dragging.clone();
+        EventListener::new(&document, "dragleave", move |event| {
+            if event.dyn_ref::<DragEvent>().is_some_and(|event| event.related_target().is_none()) {
+                dragging.emit(false);
+            }
+        })
+    };
+    let (act, import, dragging) = (act.clone(), import.clone(), dragging.clone());
+    let dropped = EventListener::new_with_options(&document, "drop", stop(), move |event| {
+        dragging.emit(false);
+        if event.default_prevented() || !has_files(event) {
+            return;
+        }
+        event.prevent_default();
+        let files =
+            event.dyn_ref::<DragEvent>().and_then(|event| event.data_transfer()).and_then(|data| data.files());
+        let Some(list) = files else { return };
+        for index in 0..list.length() {
+            if let Some(file) = list.get(index) {
+                files::open(file, act.clone(), import.clone());
+            }
+        }
+    });
+    [over, left, dropped]
+}
+
+fn has_files(event: &web_sys::Event) -> bool {
+    event
+        .dyn_ref::<DragEvent>()
+        .and_then(|event| event.data_transfer())
+        .is_some_and(|data| data.types().includes(&"Files".into(), 0))
+}

@@ -1,0 +1,56 @@
+//! A dialog: the browser's own, which keeps the focus inside, closes by Escape and gives the focus back.
+
+use super::icons::{Icon, icon};
+use crate::report::words::page;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with, use_node_ref};
+
+/// A dialog that is open as long as it is there.
+#[derive(Properties, PartialEq)]
+pub struct DialogProps {
+    /// Its heading and accessible name.
+    pub title: AttrValue,
+    /// Closed by its button, by Escape or by a click beside it.
+    pub close: Callback<()>,
+    /// What is in it.
+    pub children: Html,
+}
+
+/// Shows it.
+#[component]
+pub fn Dialog(props: &DialogProps) -> Html {
+    let node = use_node_ref();
+    use_effect_with((), {
+        let node = node.clone();
+        move |()| {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                let _ = dialog.show_modal();
+            }
+        }
+    });
+    let close = props.close.reform(|_| ());
+    let beside = {
+        let (node, close) = (node.clone(), props.close.clone());
+        move |event: yew::MouseEvent| {
+            // The dialog's box itself is only hit beside its padding-free contents: on the backdrop.
+            let hit = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if hit.is_some() && hit == node.cast::<Element>() {
+                close.emit(());
+            }
+        }
+    };
+    html! {
+        <dialog ref={node} class="dialog" aria-labelledby="dialog-title" onclose={props.close.reform(|_| ())} onclick={beside}>
+            <div class="dialog-box">
+                <header class="dialog-head">
+                    <h2 id="dialog-title">{ &props.title }</h2>
+                    <button type="button" class="icon-button" aria-label={page::CLOSE} onclick={close}>
+                        { icon(Icon::Cross) }
+                    </button>
+                </header>
+                <div class="dialog-body">{ props.children.clone() }</div>
+            </div>
+        </dialog>
+    }
+}

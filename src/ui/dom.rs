@@ -1,0 +1,65 @@
+//! Small helpers over the browser's document.
+//!
+//! The page's policy forbids `style=` attributes, so positions and sizes that are computed go through
+//! [`set_style`], the one place that sets styles, by the CSSOM.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Window};
+
+/// The window. The page has one.
+pub fn window() -> Window {
+    gloo::utils::window()
+}
+
+/// The document.
+pub fn document() -> Document {
+    gloo::utils::document()
+}
+
+/// Sets one style property of an element.
+pub fn set_style(element: &Element, property: &str, value: &str) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.style().set_property(property, value);
+    }
+}
+
+/// What was typed in the input, text box or select that an event comes from.
+pub fn value_of(event: &web_sys::Event) -> String {
+    let Some(target) = event.target() else { return String::new() };
+    if let Some(input) = target.dyn_ref::<web_sys::HtmlInputElement>() {
+        input.value()
+    } else if let Some(select) = target.dyn_ref::<web_sys::HtmlSelectElement>() {
+        select.value()
+    } else if let Some(area) = target.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        area.value()
+    } else {
+        String::new()
+    }
+}
+
+/// Whether the checkbox that an event comes from is ticked.
+pub fn checked_of(event: &web_sys::Event) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
+        .is_some_and(|input| input.checked())
+}
+
+/// Whether an element is a field in which one types text.
+pub fn is_text_field(element: &Element) -> bool {
+    match element.tag_name().as_str() {
+        "TEXTAREA" => true,
+        "INPUT" => element
+            .dyn_ref::<web_sys::HtmlInputElement>()
+            .is_some_and(|input| matches!(input.type_().as_str(), "text" | "search" | "number" | "url" | "email")),
+        _ => false,
+    }
+}
+
+/// Milliseconds since the page or worker began.
+pub fn now() -> f64 {
+    let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into())
+        .ok()
+        .and_then(|performance| performance.dyn_into::<web_sys::Performance>().ok());
+    performance.map_or(0.0, |performance| performance.now())
+}

@@ -1,0 +1,94 @@
+//! Files: opened by the picker or by a drop anywhere, saved by a link that the page clicks itself.
+
+use crate::desk::{Action, ImportInto};
+use crate::ui::dom;
+use js_sys::Array;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
+use yew::Callback;
+
+/// A plan file isn't larger; a larger one is read as a list in the worker.
+const MOST_PLAN: f64 = 200_000_000.0;
+
+/// What components can do with files.
+#[derive(Clone, PartialEq)]
+pub struct FilesHandle {
+    /// Lets the user pick a plan to open.
+    pub pick_plan: Callback<()>,
+    /// Hands bytes with a name to the engine, and puts their text there.
+    pub import: Callback<(Blob, String, ImportInto)>,
+    /// Lets the user pick a file whose text goes there.
+    pub pick_list: Callback<ImportInto>,
+}
+
+/// Saves a text as a file.
+pub fn save(name: &str, text: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = Array::of1(&JsValue::from_str(text));
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(link) = dom::document().create_element("a")
+        && let Ok(link) = link.dyn_into::<HtmlAnchorElement>()
+    {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    gloo::timers::callback::Timeout::new(60_000, move || {
+        let _ = Url::revoke_object_url(&address);
+    })
+    .forget();
+}
+
+/// Shows the browser's picker; what is picked goes to `picked`.
+pub fn pick(accept: &str, picked: impl Fn(File) + 'static) {
+    let Ok(input) = dom::document().create_element("input") else { return };
+    let Ok(input) = input.dyn_into::<HtmlInputElement>() else { return };
+    input.set_type("file");
+    input.set_accept(accept);
+    let chosen = {
+        let input = input.clone();
+        Closure::<dyn FnMut()>::new(move || {
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                picked(file);
+            }
+        })
+    };
+    input.set_onchange(Some(chosen.as_ref().unchecked_ref()));
+    chosen.forget();
+    input.click();
+}
+
+/// Opens a file: a plan is opened, anything else becomes a source of the open plan.
+pub fn open(file: File, act: Callback<Action>, import: Callback<(Blob, String, ImportInto)>) {
+    let name = file.name();
+    let as_source = {
+        let (file, name) = (file.clone(), name.clone());
+        move || import.emit((file.into(), name, ImportInto::NewSource))
+    };
+    if !name.to_ascii_lowercase().ends_with(".json") || file.size() > MOST_PLAN {
+        return as_source();
+    }
+    wasm_bindgen_futures::spawn_local(async move {
+        let json = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        match json {
+            // Only a plan says which version of the format it is, and it says so first.
+            Some(json) if json.get(..4_096).unwrap_or(&json).contains("\"schema_version\"") => {
+                act.emit(Action::OpenText { name, json });
+            }
+            _ => as_source(),
+        }
+    });
+}
+
+/// Opens a file as a plan, whatever it is: what is wrong with it is told.
+pub fn open_plan(file: File, act: Callback<Action>) {
+    let name = file.name();
+    wasm_bindgen_futures::spawn_local(async move {
+        let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok();
+        let json = text.and_then(|text| text.as_string()).unwrap_or_default();
+        act.emit(Action::OpenText { name, json });
+    });
+}

@@ -1,0 +1,82 @@
+//! The bar at the top: the plan's name, undo and redo, examples, files, theme.
+
+use super::files::FilesHandle;
+use super::gallery::Gallery;
+use super::icons::{Icon, icon};
+use super::theme::ThemeSwitch;
+use super::{Props, dom};
+use crate::desk::{Action, Storage};
+use crate::plan::Plan;
+use crate::report::words::page;
+use std::rc::Rc;
+use yew::{Html, InputEvent, component, html, use_context, use_state};
+
+/// The bar.
+#[component]
+pub fn Header(props: &Props) -> Html {
+    let gallery = use_state(|| false);
+    let files = use_context::<FilesHandle>();
+    let desk = &props.desk;
+    let act = &props.act;
+    let name = act.reform(|event: InputEvent| {
+        let name = dom::value_of(&event);
+        Action::typed("plan/name", move |plan| plan.name = name)
+    });
+    let open = move |_| {
+        if let Some(files) = &files {
+            files.pick_plan.emit(());
+        }
+    };
+    let show_gallery = {
+        let gallery = gallery.clone();
+        move |_| gallery.set(true)
+    };
+    let hide_gallery = {
+        let gallery = gallery.clone();
+        move |()| gallery.set(false)
+    };
+    let new = act.reform(|_| Action::Open {
+        plan: Rc::new(Plan { name: page::UNTITLED.into(), ..Plan::default() }),
+        passed_over: Vec::new(),
+    });
+    let (stored, stored_class) = match desk.storage {
+        Storage::Unknown => ("", "stored"),
+        Storage::Pending => (page::STORAGE_PENDING, "stored"),
+        Storage::Saved => (page::STORAGE_SAVED, "stored"),
+        Storage::Full => (page::STORAGE_FULL, "stored stored-failed"),
+        Storage::Unavailable => (page::STORAGE_UNAVAILABLE, "stored stored-failed"),
+    };
+    html! {
+        <header class="bar">
+            <h1 class="brand">
+                <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                    <path class="brand-out" d="M3 8h14M13 4l4 4-4 4" />
+                    <path class="brand-back" d="M21 16H7M11 12l-4 4 4 4" />
+                </svg>
+                { page::BRAND }
+            </h1>
+            <div class="bar-plan">
+                <input class="plan-name" type="text" aria-label={page::PLAN_NAME} value={desk.plan.name.clone()}
+                    placeholder={page::UNTITLED} spellcheck="false" autocomplete="off" oninput={name} />
+                <span class={stored_class}>{ stored }</span>
+            </div>
+            <div class="bar-tools" role="toolbar" aria-label={page::TOOLBAR}>
+                <button type="button" class="icon-button" aria-label={page::UNDO} title={page::UNDO_HINT}
+                    disabled={!desk.can_undo()} onclick={act.reform(|_| Action::Undo)}>{ icon(Icon::Undo) }</button>
+                <button type="button" class="icon-button" aria-label={page::REDO} title={page::REDO_HINT}
+                    disabled={!desk.can_redo()} onclick={act.reform(|_| Action::Redo)}>{ icon(Icon::Redo) }</button>
+                <span class="bar-gap" />
+                <button type="button" onclick={show_gallery}>{ page::EXAMPLES }</button>
+                <button type="button" onclick={new}>{ page::NEW }</button>
+                <button type="button" title={page::OPEN_HINT} onclick={open}>{ page::OPEN }</button>
+                <button type="button" title={page::SAVE_HINT} onclick={act.reform(|_| Action::SaveFile)}>
+                    { page::SAVE }
+                </button>
+                <ThemeSwitch />
+            </div>
+            if *gallery {
+                <Gallery act={act.clone()} close={hide_gallery} />
+            }
+        </header>
+    }
+}

@@ -1,0 +1,48 @@
+//! The browser's storage: the open plan under one key, and the theme under another.
+
+use crate::desk::Storage;
+use crate::plan::Plan;
+use crate::ui::dom;
+
+const PLAN: &str = "twopath.plan";
+const THEME: &str = "twopath.theme";
+
+/// Browsers give a site about 5 MB, counted in UTF-16: beyond this nothing is tried.
+const MOST: usize = 5_000_000;
+
+fn storage() -> Option<web_sys::Storage> {
+    dom::window().local_storage().ok().flatten()
+}
+
+/// The plan that was open last, as JSON.
+pub fn plan() -> Option<String> {
+    storage()?.get_item(PLAN).ok().flatten()
+}
+
+/// Puts the plan there.
+pub fn put_plan(plan: &Plan) -> Storage {
+    let Some(storage) = storage() else { return Storage::Unavailable };
+    let texts: usize = plan.lists().iter().map(|(_, text)| text.len()).sum();
+    if texts > MOST {
+        return Storage::Full;
+    }
+    match storage.set_item(PLAN, &crate::plan::save(plan)) {
+        Ok(()) => Storage::Saved,
+        Err(_) => Storage::Full,
+    }
+}
+
+/// The theme that was chosen, if one was.
+pub fn theme() -> Option<String> {
+    storage()?.get_item(THEME).ok().flatten()
+}
+
+/// Keeps the theme, or forgets it.
+pub fn put_theme(theme: Option<&str>) {
+    if let Some(storage) = storage() {
+        let _ = match theme {
+            Some(theme) => storage.set_item(THEME, theme),
+            None => storage.remove_item(THEME),
+        };
+    }
+}

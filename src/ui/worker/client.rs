@@ -1,0 +1,242 @@
+//! The page's end of the worker.
+
+use super::{PING, PONG, READY};
+use crate::desk::door::{Reply, Request};
+use crate::plan::Text;
+use crate::ui::dom;
+use gloo::timers::callback::Interval;
+use js_sys::{Array, Uint8Array};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+use yew::Callback;
+
+/// The worker is asked once in so many milliseconds whether it is there.
+const BEAT: u32 = 1_000;
+
+/// After so many questions without an answer it is terminated and started again.
+const PATIENCE: u32 = 15;
+
+/// After so many crashes in a row it is given up until something is asked anew.
+const MAX_CRASHES: u32 = 3;
+
+/// What the page hears from its engine.
+pub enum Heard {
+    /// A reply.
+    Reply(Box<Reply>),
+    /// The worker was started again and knows nothing.
+    Restarted,
+    /// It failed too often, and isn't started again.
+    Lost,
+}
+
+/// Bytes that go beside a request.
+pub enum Payload {
+    /// None.
+    Nothing,
+    /// A text.
+    Text(Text),
+    /// A file, read in the worker.
+    Blob(Blob),
+}
+
+/// The engine in its worker. Dropping it ends the worker.
+pub struct Engine {
+    inner: Rc<RefCell<Inner>>,
+    _beat: Interval,
+}
+
+struct Inner {
+    worker: Option<Running>,
+    hear: Callback<Heard>,
+    unanswered: u32,
+    crashes: u32,
+}
+
+struct Running {
+    worker: Worker,
+    ready: bool,
+    queue: Vec<(Array, Array)>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+impl Engine {
+    /// Starts the worker; what it says goes to `hear`.
+    pub fn start(hear: Callback<Heard>) -> Self {
+        let inner = Rc::new(RefCell::new(Inner { worker: None, hear, unanswered: 0, crashes: 0 }));
+        begin(&inner);
+        let beat = {
+            let inner = Rc::clone(&inner);
+            Interval::new(BEAT, move || beat(&inner))
+        };
+        Self { inner, _beat: beat }
+    }
+
+    /// Sends a request; before the worker is ready, as soon as it is.
+    pub fn send(&self, request: &Request, payload: Payload) {
+        let Ok(json) = serde_json::to_string(request) else { return };
+        let message = Array::of1(&json.into());
+        let transfer = Array::new();
+        match payload {
+            Payload::Nothing => {}
+            Payload::Text(text) => {
+                let buffer = Uint8Array::from(text.as_str().as_bytes()).buffer();
+                message.push(&buffer);
+                transfer.push(&buffer);
+            }
+            Payload::Blob(blob) => {
+                message.push(&blob);
+            }
+        }
+        if self.inner.borrow().worker.is_none() {
+            // It was given up: a new request is a new chance.
+            self.inner.borrow_mut().crashes = MAX_CRASHES - 1;
+            begin(&self.inner);
+        }
+        if let Some(running) = &mut self.inner.borrow_mut().worker {
+            if running.ready {
+                let _ = running.worker.post_message_with_transfer(&message, &transfer);
+            } else {
+                running.queue.push((message, transfer));
+            }
+        }
+    }
+
+    /// Terminates the worker and starts another; [`Heard::Restarted`] follows.
+    pub fn restart(&self) {
+        restart(&self.inner);
+    }
+}
+
+fn begin(inner: &Rc<RefCell<Inner>>) {
+    let Some(worker) = worker() else {
+        inner.borrow().hear.emit(Heard::Lost);
+        return;
+    };
+    let on_message = {
+        let inner = Rc::clone(inner);
+        Closure::new(move |event: MessageEvent| message(&inner, &event.data()))
+    };
+    let on_error = {
+        let inner = Rc::clone(inner);
+        Closure::new(move |event: web_sys::Event| {
+            event.prevent_default();
+            crashed(&inner);
+        })
+    };
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    let _ = worker.post_message(&wasm_bindgen::module());
+    let mut inner = inner.borrow_mut();
+    inner.unanswered = 0;
+    inner.worker =
+        Some(Running { worker, ready: false, queue: Vec::new(), _on_message: on_message, _on_error: on_error });
+}
+
+/// A module worker whose code imports the program's glue and waits for the compiled program.
+fn worker() -> Option<Worker> {
+    let root = dom::document().document_element()?;
+    let glue = js_sys::JSON::stringify(&root.get_attribute("data-glue")?.into()).ok()?;
+    let code = format!(
+        "import init from {}; onmessage = ({{data}}) => init({{module_or_path: data}});",
+        String::from(glue)
+    );
+    let options = BlobPropertyBag::new();
+    options.set_type("text/javascript");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&code.into()), &options).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(&address, &options).ok();
+    // The worker fetches its code after this turn of the page's loop: the address has to live on for a while.
+    gloo::timers::callback::Timeout::new(60_000, move || {
+        let _ = Url::revoke_object_url(&address);
+    })
+    .forget();
+    worker
+}
+
+fn message(inner: &Rc<RefCell<Inner>>, data: &JsValue) {
+    let word = data.as_string();
+    match word.as_deref() {
+        Some(READY) => {
+            if let Some(running) = &mut inner.borrow_mut().worker {
+                running.ready = true;
+                for (message, transfer) in running.queue.drain(..) {
+                    let _ = running.worker.post_message_with_transfer(&message, &transfer);
+                }
+            }
+        }
+        Some(PONG) => inner.borrow_mut().unanswered = 0,
+        _ => {
+            let message: &Array = data.unchecked_ref();
+            let json = message.get(0).as_string().unwrap_or_default();
+            let Ok(mut reply) = serde_json::from_str::<Reply>(&json) else { return };
+            if let Reply::Imported { imported: Ok(imported), .. } = &mut reply
+                && imported.text.is_none()
+                && let Ok(bytes) = message.get(1).dyn_into::<js_sys::ArrayBuffer>()
+            {
+                imported.text = String::from_utf8(Uint8Array::new(&bytes).to_vec()).ok();
+            }
+            let hear = {
+                let mut inner = inner.borrow_mut();
+                inner.unanswered = 0;
+                if matches!(reply, Reply::Solved { .. }) {
+                    inner.crashes = 0;
+                }
+                inner.hear.clone()
+            };
+            hear.emit(Heard::Reply(Box::new(reply)));
+        }
+    }
+}
+
+fn beat(inner: &Rc<RefCell<Inner>>) {
+    let hangs = {
+        let mut inner = inner.borrow_mut();
+        inner.unanswered += 1;
+        if let Some(running) = inner.worker.as_ref().filter(|running| running.ready) {
+            let _ = running.worker.post_message(&PING.into());
+        }
+        inner.worker.is_some() && inner.unanswered > PATIENCE
+    };
+    if hangs {
+        crashed(inner);
+    }
+}
+
+fn crashed(inner: &Rc<RefCell<Inner>>) {
+    let lost = {
+        let mut inner = inner.borrow_mut();
+        inner.crashes += 1;
+        inner.crashes >= MAX_CRASHES
+    };
+    if lost {
+        let hear = {
+            let mut inner = inner.borrow_mut();
+            inner.worker = None;
+            inner.hear.clone()
+        };
+        hear.emit(Heard::Lost);
+    } else {
+        restart(inner);
+    }
+}
+
+fn restart(inner: &Rc<RefCell<Inner>>) {
+    inner.borrow_mut().worker = None;
+    begin(inner);
+    let hear = inner.borrow().hear.clone();
+    hear.emit(Heard::Restarted);
+}
