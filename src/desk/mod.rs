@@ -6,7 +6,9 @@ pub mod examples;
 pub mod focus;
 pub mod history;
 pub mod parts;
+pub mod scroll;
 pub mod state;
+pub mod table;
 
 #[cfg(test)]
 mod tests;
