@@ -7,7 +7,7 @@ use twopath::plan::{Ends, Link, PeeringKind, ReturnModel, Setting, load, save, v
 
 #[test]
 fn random_plans_are_sound_and_survive_saving_byte_for_byte() {
-    for seed in 0..2_000 {
+    for seed in 0..500 {
         let plan = random_plan(seed);
         assert_eq!(validate(&plan), [], "seed {seed}");
         let saved = save(&plan);
@@ -68,7 +68,7 @@ fn random_plans_are_varied() {
 #[test]
 fn a_damaged_file_never_panics() {
     let saved = save(&random_plan(3)).into_bytes();
-    for at in (0..saved.len()).step_by(17) {
+    for at in (0..saved.len()).step_by(37) {
         for damage in [b'"', b'}', b'[', b'7', b'\\', b' '] {
             let mut bytes = saved.clone();
             bytes[at] = damage;
@@ -82,6 +82,8 @@ fn a_damaged_file_never_panics() {
     }
 }
 
+// Without a clock in wasm.
+#[cfg(not(target_arch = "wasm32"))]
 #[test]
 fn thousands_of_services_and_flows_are_checked_in_an_instant() {
     let mut plan = random_plan(1);

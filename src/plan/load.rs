@@ -64,7 +64,12 @@ fn version(json: &str, newest: u32) -> Result<u32, LoadError> {
             _ => LoadError::NotAnObject,
         });
     }
-    let found = head.map_err(|error| syntax(&error))?.schema_version.ok_or(LoadError::NoVersion)?;
+    let found = head.map_err(|error| match error.is_data() {
+        // Named twice.
+        true => type_fault("schema_version".into(), &error),
+        false => syntax(&error),
+    })?;
+    let found = found.schema_version.ok_or(LoadError::NoVersion)?;
     match found.as_u64() {
         None | Some(0) => Err(LoadError::BadVersion { found: shortened(&found) }),
         Some(found) => match u32::try_from(found) {
@@ -88,14 +93,13 @@ where
         if error.is_syntax() || error.is_eof() {
             return syntax(&error);
         }
-        LoadError::Type {
-            path: if path == "." { String::new() } else { path },
-            line: error.line(),
-            column: error.column(),
-            detail: without_place(&error),
-        }
+        type_fault(if path == "." { String::new() } else { path }, &error)
     })?;
     Ok((plan, any_unknown))
+}
+
+fn type_fault(path: String, error: &serde_json::Error) -> LoadError {
+    LoadError::Type { path, line: error.line(), column: error.column(), detail: without_place(error) }
 }
 
 fn syntax(error: &serde_json::Error) -> LoadError {
@@ -179,6 +183,8 @@ mod tests {
             panic!()
         };
         assert_eq!(path, "");
+        let twice = error(r#"{"schema_version": 1, "schema_version": 1}"#);
+        assert!(matches!(twice, LoadError::Type { path, .. } if path == "schema_version"));
     }
 
     #[test]

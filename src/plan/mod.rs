@@ -1,7 +1,12 @@
 //! The document: everything an architect knows about a network and its two ways to Microsoft.
 //!
 //! Serde types, read and written as JSON. Lists are [`Text`]: kept as typed, understood by `intake`.
-//! This room knows only `space`, and no meaning: whether a plan works is judged above.
+//! This room knows only `space`, and no meaning: whether a plan works is judged above. [`load`] names everything that is
+//! wrong with a document as [`PlanFault`]s and keeps it all the same; [`save`] writes the same bytes for the same plan;
+//! [`examples`] is the gallery, [`communities`] and [`microsoft_space`] are Microsoft's facts.
+//!
+//! ---
+#![doc = include_str!("../../static/docs/plan-format.md")]
 
 mod assumptions;
 mod bgp;
