@@ -4,6 +4,7 @@
 
 pub mod assumptions;
 pub mod citations;
+pub mod faults;
 pub mod lists;
 mod names;
 pub mod page;

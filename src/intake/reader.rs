@@ -1,0 +1,80 @@
+//! Reading in steps, so that a worker can answer in between.
+
+use super::format::Read;
+use super::reading::offset;
+use super::{Draft, FaultCode, Format, MAX_TEXT, Reading, Severity, recognise};
+
+/// Reads a text a piece at a time. However it is cut into steps, the reading is the same as that of
+/// [`read`](super::read).
+pub struct Reader<'a> {
+    format: Format,
+    length: usize,
+    at: usize,
+    reader: Box<dyn Read + 'a>,
+    draft: Draft,
+}
+
+/// How far a [`Reader`] is.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct Progress {
+    /// Whether everything is read.
+    pub done: bool,
+    /// The share of the text that is read, in thousandths.
+    pub share: u16,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the beginning of a text, in the format named, or the likeliest one.
+    pub fn new(text: &'a str, as_format: Option<Format>) -> Self {
+        Self::within(text, as_format, MAX_TEXT)
+    }
+
+    pub(crate) fn within(text: &'a str, as_format: Option<Format>, limit: usize) -> Self {
+        let mut draft = Draft::new();
+        let kept = &text[..text.floor_char_boundary(limit)];
+        if kept.len() < text.len() {
+            let code = FaultCode::TextTooLong { limit: limit as u64, value: text.len() as u64 };
+            let at = offset(kept.len());
+            draft.faults.add(Severity::Error, at..at, || (code, None));
+        }
+        let format =
+            as_format.or_else(|| recognise(kept).first().map(|guess| guess.format)).unwrap_or(Format::Plain);
+        Self { format, length: kept.len(), at: 0, reader: format.open(kept), draft }
+    }
+
+    /// The format it reads as.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Reads on by about this many bytes.
+    pub fn step(&mut self, bytes: usize) -> Progress {
+        if self.at < self.length {
+            self.at = self.reader.step(&mut self.draft, self.at.saturating_add(bytes.max(1)).min(self.length));
+        }
+        let share = match self.length {
+            0 => 1000,
+            length => self.at as u64 * 1000 / length as u64,
+        };
+        Progress { done: self.at >= self.length, share: u16::try_from(share).unwrap_or(1000) }
+    }
+
+    /// Reads what is left, and hands over what was read.
+    pub fn finish(mut self) -> Reading {
+        while !self.step(usize::MAX).done {}
+        let nothing = self.draft.entries_read == 0 && self.draft.sets.is_empty();
+        if nothing && self.format != Format::Plain {
+            let code = FaultCode::NothingFound { format: self.format };
+            self.draft.faults.add(Severity::Error, 0..0, || (code, None));
+        }
+        if self.format == Format::Plain {
+            let set = super::NamedSet {
+                v4: 0..offset(self.draft.v4.len()),
+                v6: 0..offset(self.draft.v6.len()),
+                ..Default::default()
+            };
+            self.draft.sets.push(set);
+        }
+        self.draft.finish(self.format)
+    }
+}

@@ -1,0 +1,109 @@
+//! The real data beside the project, where it is there.
+
+use std::path::PathBuf;
+use twopath::intake::{Format, Reading, decode, read, recognise};
+use twopath::plan::Community;
+
+/// The text of a shared file; `None`, said aloud, where the folder is absent.
+pub fn shared(file: &str) -> Option<String> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(file);
+    match std::fs::read(&path) {
+        Ok(bytes) => Some(decode(bytes).unwrap().text),
+        Err(_) => {
+            eprintln!("skipped: ../shared/data/{file} is not there");
+            None
+        }
+    }
+}
+
+fn faultless(file: &str, format: Format) -> Option<(String, Reading)> {
+    let text = shared(file)?;
+    let guesses = recognise(&text);
+    assert_eq!(guesses[0].format, format, "{guesses:?}");
+    let reading = read(&text, None);
+    assert!(reading.faults.is_empty(), "{:?}", reading.faults);
+    assert_eq!((reading.format, reading.skipped), (format, 0));
+    Some((text, reading))
+}
+
+#[test]
+fn the_full_table() {
+    let Some((text, reading)) = faultless("bgp/full-table.txt.gz", Format::Plain) else { return };
+    assert_eq!((reading.v4.len(), reading.v6.len()), (901_899, 160_147));
+    assert_eq!(reading.lines, 901_899 + 160_147);
+    assert_eq!(reading.sets.len(), 1);
+    // Every line by the standard library.
+    let mut lines = text.lines();
+    for entry in &reading.v4 {
+        let net: ipnet::Ipv4Net = lines.next().unwrap().parse().unwrap();
+        let read = (entry.prefix.address(), entry.prefix.length());
+        assert_eq!(read, (net.network().to_bits(), net.prefix_len()));
+    }
+    for entry in &reading.v6 {
+        let net: ipnet::Ipv6Net = lines.next().unwrap().parse().unwrap();
+        let read = (entry.prefix.address(), entry.prefix.length());
+        assert_eq!(read, (net.network().to_bits(), net.prefix_len()));
+    }
+}
+
+#[test]
+fn service_tags() {
+    let file = "azure/ServiceTags_Public_20240506.json.gz";
+    let Some((text, reading)) = faultless(file, Format::ServiceTags) else { return };
+    assert_eq!((reading.v4.len(), reading.v6.len(), reading.sets.len()), (57_400, 19_393, 2_601));
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for (tag, set) in json["values"].as_array().unwrap().iter().zip(&reading.sets) {
+        assert_eq!(tag["name"], set.name.as_str());
+        assert_eq!(tag["properties"]["region"], set.details.region.as_str());
+        assert_eq!(tag["properties"]["systemService"], set.details.category.as_str());
+        let prefixes = tag["properties"]["addressPrefixes"].as_array().unwrap();
+        let mut read: Vec<(u32, String)> = Vec::new();
+        read.extend(reading.v4_of(set).iter().map(|entry| (entry.at, entry.prefix.to_string())));
+        read.extend(reading.v6_of(set).iter().map(|entry| (entry.at, entry.prefix.to_string())));
+        read.sort_by_key(|(at, _)| *at);
+        assert_eq!(prefixes.len(), read.len(), "{}", set.name);
+        for (json, (at, prefix)) in prefixes.iter().zip(read) {
+            let written = json.as_str().unwrap();
+            assert!(text[at as usize..].starts_with(written));
+            assert_eq!(written.parse::<ipnet::IpNet>().unwrap(), prefix.parse::<ipnet::IpNet>().unwrap());
+        }
+    }
+}
+
+#[test]
+fn microsoft_365() {
+    let Some((_, reading)) = faultless("m365/endpoints-worldwide.json", Format::Microsoft365) else { return };
+    assert_eq!(reading.sets.len(), 107);
+    let with_ips = reading.sets.iter().filter(|set| !set.v4.is_empty() || !set.v6.is_empty()).count();
+    assert_eq!(with_ips, 15);
+    let first = reading.set("Exchange 1 (Optimize)").unwrap();
+    assert_eq!((first.v4.len(), first.v6.len()), (11, 27));
+    assert_eq!(first.details.express_route, Some(true));
+    assert_eq!(first.details.ports, "tcp 80,443");
+    assert_eq!(first.title, "Exchange Online");
+    assert!(reading.sets.iter().any(|set| set.details.ports == "udp 3478,3479,3480,3481"));
+}
+
+#[test]
+fn bgp_service_communities() {
+    let file = "azure/Get-AzBgpServiceCommunity-sample.txt";
+    let Some((_, reading)) = faultless(file, Format::BgpCommunityPrint) else { return };
+    assert_eq!((reading.v4.len(), reading.sets.len()), (23, 1));
+    assert_eq!(reading.sets[0].name, "12076:51017");
+    assert_eq!(reading.sets[0].title, "Azure Central India");
+    for entry in &reading.v4 {
+        assert_eq!(reading.attributes_of(entry).communities, [Community::microsoft(51017)]);
+    }
+}
+
+#[test]
+fn router_prints_are_not_mistaken_for_json() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/routers");
+    let Ok(files) = std::fs::read_dir(folder) else {
+        return eprintln!("skipped: ../shared/data/routers is not there");
+    };
+    for file in files {
+        let text = decode(std::fs::read(file.unwrap().path()).unwrap()).unwrap().text;
+        assert_eq!(recognise(&text)[0].format, Format::Plain);
+    }
+}
