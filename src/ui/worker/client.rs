@@ -144,12 +144,15 @@ fn begin(inner: &Rc<RefCell<Inner>>) {
         Some(Running { worker, ready: false, queue: Vec::new(), _on_message: on_message, _on_error: on_error });
 }
 
-/// A module worker whose code imports the program's glue and waits for the compiled program.
+/// A module worker that waits for the compiled program, then imports its glue. The import must be a dynamic
+/// one: the page's policy allows it by script-src, a static one only by worker-src. A failure is thrown
+/// outside the promise, where the page hears of it.
 fn worker() -> Option<Worker> {
     let root = dom::document().document_element()?;
     let glue = js_sys::JSON::stringify(&root.get_attribute("data-glue")?.into()).ok()?;
     let code = format!(
-        "import init from {}; onmessage = ({{data}}) => init({{module_or_path: data}});",
+        "onmessage = ({{data}}) => import({}).then(glue => glue.default({{module_or_path: data}}))
+            .catch(error => setTimeout(() => {{ throw error; }}));",
         String::from(glue)
     );
     let options = BlobPropertyBag::new();

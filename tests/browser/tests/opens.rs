@@ -22,7 +22,7 @@ fn the_same_program_runs_in_a_blob_worker() {
         page.open("").await?;
         page.by_role("heading", "Twopath").await?;
         let answer = page.client.execute_async(WORKER, Vec::new()).await?;
-        assert_eq!(answer, "started");
+        assert_eq!(answer, "ready", "the program's own word, once it listens");
         Ok(())
     });
 }
@@ -35,7 +35,6 @@ const code = `onmessage = async ({data}) => {
     try {
       const {default: init} = await import(${JSON.stringify(glue)});
       await init({module_or_path: data});
-      postMessage("started");
     } catch (error) { postMessage(String(error)); }
   };`;
 const worker = new Worker(URL.createObjectURL(new Blob([code], {type: "text/javascript"})), {type: "module"});
