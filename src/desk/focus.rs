@@ -90,9 +90,38 @@ impl Target {
     }
 }
 
+/// The text with a span, in UTF-16 units, replaced.
+pub fn replaced(text: &str, (from, to): (u32, u32), by: &str) -> String {
+    let mut result = String::with_capacity(text.len() + by.len());
+    let mut units = 0_u32;
+    let mut put = false;
+    for letter in text.chars() {
+        if units >= from && !put {
+            result.push_str(by);
+            put = true;
+        }
+        if units < from || units >= to {
+            result.push(letter);
+        }
+        units = units.saturating_add(u32::try_from(letter.len_utf16()).unwrap_or(1));
+    }
+    if !put {
+        result.push_str(by);
+    }
+    result
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Spot;
+    use super::{Spot, replaced};
+
+    #[test]
+    fn a_span_is_replaced() {
+        assert_eq!(replaced("😀10.0.0.1/8\n", (2, 12), "10.0.0.0/8"), "😀10.0.0.0/8\n");
+        assert_eq!(replaced("a", (1, 1), "b"), "ab");
+        assert_eq!(replaced("", (0, 0), "b"), "b");
+        assert_eq!(replaced("abc", (1, 2), ""), "ac");
+    }
 
     #[test]
     fn bytes_become_what_a_text_box_counts() {

@@ -5,6 +5,8 @@ pub mod door;
 pub mod examples;
 pub mod focus;
 pub mod history;
+pub mod marks;
+pub mod parse;
 pub mod parts;
 pub mod scroll;
 pub mod state;

@@ -232,6 +232,56 @@ pub fn remove(plan: &mut Plan, kind: PartKind, id: &Id) {
     }
 }
 
+macro_rules! finder {
+    ($(#[$doc:meta])* $name:ident, $list:ident, $part:ty) => {
+        $(#[$doc])*
+        pub fn $name<'a>(plan: &'a mut Plan, id: &Id) -> Option<&'a mut $part> {
+            plan.$list.iter_mut().find(|part| part.id == *id)
+        }
+    };
+}
+
+finder!(
+    /// The site of this identifier, to edit.
+    site, sites, Site
+);
+finder!(
+    /// The circuit of this identifier, to edit.
+    circuit, circuits, Circuit
+);
+finder!(
+    /// The exit of this identifier, to edit.
+    exit, exits, Exit
+);
+finder!(
+    /// The device of this identifier, to edit.
+    device, devices, Device
+);
+finder!(
+    /// The pool of this identifier, to edit.
+    pool, pools, Pool
+);
+finder!(
+    /// The source of this identifier, to edit.
+    source, sources, Source
+);
+finder!(
+    /// The service of this identifier, to edit.
+    service, services, Service
+);
+finder!(
+    /// The published service of this identifier, to edit.
+    published, published, PublishedService
+);
+finder!(
+    /// The flow of this identifier, to edit.
+    flow, flows, Flow
+);
+finder!(
+    /// The provider's block of this identifier, to edit.
+    provider, provider_covered, ProviderCovered
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -48,6 +48,7 @@ pub enum Message {
 /// The page.
 pub struct App {
     desk: Rc<Desk>,
+    act: Callback<Action>,
     engine: Engine,
     files: FilesHandle,
     ticket: u64,
@@ -96,6 +97,7 @@ impl Component for App {
         act.emit(Action::Open { plan: Rc::new(plan), passed_over });
         Self {
             desk: Rc::new(Desk::new(Rc::default())),
+            act: act.clone(),
             engine: Engine::start(ctx.link().callback(Message::Engine)),
             files,
             ticket: 0,
@@ -141,9 +143,9 @@ impl Component for App {
         }
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
+    fn view(&self, _: &Context<Self>) -> Html {
         let desk = &self.desk;
-        let act = ctx.link().callback(Message::Act);
+        let act = self.act.clone();
         html! {
             <ContextProvider<FilesHandle> context={self.files.clone()}>
                 <nav class="skip" aria-label={page::SKIP}>

@@ -4,7 +4,6 @@ use yew::{Html, html};
 
 /// What is drawn.
 #[derive(Copy, Clone, PartialEq, Eq)]
-#[allow(dead_code)]
 pub enum Icon {
     /// An arrow that goes back.
     Undo,

@@ -12,7 +12,7 @@ pub fn NoticeBar(props: &Props) -> Html {
     let Some(notice) = &props.desk.notice else { return html! { <div role="alert" class="notice-place"></div> } };
     let text = match notice {
         Notice::NotAPlan { name, error } => page::not_a_plan(name, &words::load_error(error)),
-        Notice::Unreadable { name, error } => page::unreadable(name, &format!("{error:?}")),
+        Notice::Unreadable { name, error } => page::unreadable(name, &words::faults::bytes_error(error)),
         Notice::EngineLost => page::ENGINE_LOST.to_owned(),
         Notice::EngineRestarted => page::ENGINE_RESTARTED.to_owned(),
     };

@@ -130,10 +130,7 @@ fn begin(inner: &Rc<RefCell<Inner>>) {
     };
     let on_error = {
         let inner = Rc::clone(inner);
-        Closure::new(move |event: web_sys::Event| {
-            event.prevent_default();
-            crashed(&inner);
-        })
+        Closure::new(move |_: web_sys::Event| crashed(&inner))
     };
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -150,6 +147,8 @@ fn begin(inner: &Rc<RefCell<Inner>>) {
 fn worker() -> Option<Worker> {
     let root = dom::document().document_element()?;
     let glue = js_sys::JSON::stringify(&root.get_attribute("data-glue")?.into()).ok()?;
+    // An import that runs, not one that is declared: the policy asks `script-src` for the former, and `worker-src`,
+    // which allows blobs only, for the latter.
     let code = format!(
         "onmessage = ({{data}}) => import({}).then(glue => glue.default({{module_or_path: data}}))
             .catch(error => setTimeout(() => {{ throw error; }}));",

@@ -99,3 +99,9 @@ pub fn not_a_plan(name: &str, why: &str) -> String {
 pub fn unreadable(name: &str, why: &str) -> String {
     format!("{name} can't be read. {why}")
 }
+
+mod inputs;
+mod lists;
+
+pub use inputs::*;
+pub use lists::*;
