@@ -4,6 +4,7 @@ use super::migrate::{STEPS, Step, migrate};
 use super::unknown::unknown_fields;
 use super::{LoadError, Plan, PlanFault, SCHEMA_VERSION, validate};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// A plan that was read, with everything that is wrong with it.
@@ -57,14 +58,13 @@ fn loaded(
 
 fn version(json: &str, newest: u32) -> Result<u32, LoadError> {
     // Derived readers take an array for an object; a plan is never one.
-    let head = serde_json::from_str::<Head>(json);
     if !json.trim_start().starts_with('{') {
-        return Err(match head {
-            Err(error) if error.is_syntax() || error.is_eof() => syntax(&error),
-            _ => LoadError::NotAnObject,
+        return Err(match serde_json::from_str::<IgnoredAny>(json) {
+            Err(error) => syntax(&error),
+            Ok(_) => LoadError::NotAnObject,
         });
     }
-    let found = head.map_err(|error| match error.is_data() {
+    let found = serde_json::from_str::<Head>(json).map_err(|error| match error.is_data() {
         // Named twice.
         true => type_fault("schema_version".into(), &error),
         false => syntax(&error),
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn what_is_not_an_object_is_no_plan() {
-        for json in ["[]", "[1]", "null", "7", "\"plan\""] {
+        for json in ["[]", "[1]", "[1, 2]", "null", "7", "\"plan\""] {
             assert_eq!(error(json), LoadError::NotAnObject, "{json}");
         }
     }

@@ -4,6 +4,7 @@
 
 pub mod assumptions;
 pub mod citations;
+mod door;
 pub mod faults;
 pub mod lists;
 mod names;
@@ -12,11 +13,14 @@ pub mod parts;
 pub mod picture;
 mod plan_faults;
 mod routes;
+mod scenario;
 pub mod steps;
 pub mod verdicts;
 
+pub use door::trace_error;
 pub use names::Names;
 pub use plan_faults::{link_side, load_error, part_kind, peering_kind, plan_fault};
+pub use scenario::{part as scenario_part, scenario};
 
 /// `A`, `A or B`, `A, B or C`: a list as people write it, with this word before the last.
 pub fn listing<S: AsRef<str>>(items: &[S], word: &str) -> String {

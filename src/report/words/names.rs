@@ -102,7 +102,7 @@ impl<'a> Names<'a> {
         find(&self.providers, id)
     }
 
-    /// A device's rule by its index from 0: `rule 2`, or `rule 2, “Backup”`.
+    /// A device's rule by its index from 0: `rule 2`, or `rule 2 “Backup”`.
     pub fn rule(&self, device: &Id, index: usize) -> String {
         let name = self
             .rules
@@ -110,7 +110,7 @@ impl<'a> Names<'a> {
             .and_then(|device| device.rules.get(index))
             .map_or("", |rule| rule.name.trim());
         let number = index.saturating_add(1);
-        if name.is_empty() { format!("rule {number}") } else { format!("rule {number}, “{name}”") }
+        if name.is_empty() { format!("rule {number}") } else { format!("rule {number} “{name}”") }
     }
 
     /// Exits by name: `A`, `A or B`.

@@ -1,8 +1,21 @@
 //! What becomes of a flow's addresses: a sentence for each part of a row.
 
-use super::{Names, listing, steps};
+use super::{Names, steps};
 use crate::journey::{Direction, Part, Verdict};
 use crate::routing::FarSide;
+
+/// Which addresses a part is about: `IPv4 to Microsoft, 25.0% of addresses`.
+pub fn scope(part: &Part, direction: Direction) -> String {
+    let side = match part.far_side {
+        FarSide::Microsoft => "Microsoft",
+        FarSide::Internet => "the Internet",
+    };
+    let word = match direction {
+        Direction::Outbound => "to",
+        Direction::Inbound => "from",
+    };
+    format!("{} {word} {side}, {} of addresses", part.family, part.share)
+}
 
 /// A part in one sentence: the way out, the translation, the way back, and how it ends.
 pub fn part(part: &Part, direction: Direction, names: &Names) -> String {
@@ -48,7 +61,7 @@ pub fn part(part: &Part, direction: Direction, names: &Names) -> String {
             if why.is_empty() {
                 format!("{first}; {back}, and is lost there.")
             } else {
-                format!("{first}; {back}: {}.", listing(&why, "or"))
+                format!("{first}; {back}: {}.", why.join("; or "))
             }
         }
         Verdict::Uncertain if part.back.is_empty() => format!("{first}: the plan can't tell how it ends."),

@@ -82,6 +82,34 @@ pub fn forward_lost(candidate: &ForwardCandidate, step: &ForwardStep) -> String 
     if values.is_empty() { label.to_owned() } else { format!("{label}: {values}") }
 }
 
+/// What a candidate was compared by, without what is as usual: `local preference 150, AS-path length 1`.
+pub fn forward_attributes(candidate: &ForwardCandidate) -> String {
+    let mut parts = Vec::new();
+    if candidate.protocol == Protocol::Bgp {
+        if candidate.weight > 0 {
+            parts.push(format!("weight {}", candidate.weight));
+        }
+        parts.push(format!("local preference {}", candidate.local_preference));
+        parts.push(format!("AS-path length {}", candidate.as_path_length));
+        if candidate.origin != Origin::Igp {
+            parts.push(format!("origin {}", origin(candidate.origin)));
+        }
+        if candidate.med > 0 {
+            parts.push(format!("MED {}", candidate.med));
+        }
+        if !candidate.ebgp {
+            parts.push("iBGP".to_owned());
+        }
+    } else {
+        parts.push(protocol(candidate.protocol).to_owned());
+        parts.push(format!("distance {}", candidate.distance));
+    }
+    if candidate.cost > 0 {
+        parts.push(format!("cost {}", candidate.cost));
+    }
+    parts.join(", ")
+}
+
 /// A forward rule's label.
 pub fn forward_rule(rule: ForwardRule) -> &'static str {
     match rule {

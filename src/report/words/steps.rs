@@ -11,8 +11,8 @@ use crate::plan::{Citation, Id};
 use crate::routing::FarSide;
 
 pub use super::routes::{
-    forward, forward_lost, forward_rule, forward_rule_sentence, no_say, no_say_label, origin, protocol, refusal,
-    refused, refused_sentence, return_lost, return_rule, return_rule_sentence, return_step,
+    forward, forward_attributes, forward_lost, forward_rule, forward_rule_sentence, no_say, no_say_label, origin,
+    protocol, refusal, refused, refused_sentence, return_lost, return_rule, return_rule_sentence, return_step,
 };
 
 /// A step's label.
@@ -38,6 +38,21 @@ pub fn step(step: &Step, names: &Names) -> String {
         Step::Return(step) => return_step(step, names),
         Step::Publication(step) => publication(step, names),
         Step::State(step) => state(step, names),
+    }
+}
+
+/// What else there is to say of a step: who had no say, what each device did, which advertisements weren't accepted.
+pub fn details(step: &Step, names: &Names) -> Vec<String> {
+    match step {
+        Step::Forward(step) => step.no_say.iter().map(|(exit, why)| no_say(names.exit(exit), why)).collect(),
+        Step::Translation(step) => step.devices.iter().map(|device| device_translation(device, names)).collect(),
+        Step::Return(step) => step.refused.iter().map(|refused| refusal(refused, names)).collect(),
+        Step::State(step) => step
+            .crossings
+            .iter()
+            .map(|crossing| device_state_sentence(&crossing.device, crossing.state, names))
+            .collect(),
+        Step::Admission(_) | Step::Publication(_) => Vec::new(),
     }
 }
 

@@ -199,7 +199,7 @@ fn names_fall_back_to_identifiers() {
         assert_eq!(names.site(&Id::from(id)), name);
     }
     assert_eq!(names.rule(&"fw".into(), 0), "rule 1");
-    assert_eq!(names.rule(&"fw".into(), 1), "rule 2, “Backup”");
+    assert_eq!(names.rule(&"fw".into(), 1), "rule 2 “Backup”");
     assert_eq!(names.rule(&"nobody".into(), 7), "rule 8");
 }
 

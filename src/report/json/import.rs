@@ -1,0 +1,171 @@
+//! `twopath.import`.
+
+use super::Head;
+use crate::intake::{Entry, Fault, Fix, Kind, LineColumn, LineIndex, NamedSet, Note, Reading, Severity};
+use crate::plan::{Attributes, Community};
+use crate::report::answers::Imported;
+use crate::report::words;
+use crate::space::Address;
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
+
+#[derive(Serialize)]
+struct Form<'a> {
+    #[serde(flatten)]
+    head: Head,
+    file: &'a str,
+    read_as: ReadAs,
+    kind: Kind,
+    notes: &'a [Note],
+    lines: u32,
+    entries_read: u32,
+    ipv4: usize,
+    ipv6: usize,
+    skipped: u32,
+    errors: u32,
+    warnings: u32,
+    faults: Vec<FaultForm<'a>>,
+    sets: Vec<SetForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReadAs {
+    name: &'static str,
+    title: &'static str,
+}
+
+#[derive(Serialize)]
+struct FaultForm<'a> {
+    severity: Severity,
+    #[serde(flatten)]
+    code: &'a crate::intake::FaultCode,
+    line: u32,
+    column: u32,
+    sentence: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct FixForm<'a> {
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct SetForm<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    express_route: Option<bool>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    ports: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    category: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    community: Option<Community>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    region: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    urls: &'a [String],
+    line: u32,
+    entries: Entries<'a>,
+}
+
+/// The entries of a set, IPv4 first, made as they are written: there may be millions.
+struct Entries<'a> {
+    reading: &'a Reading,
+    lines: &'a LineIndex<'a>,
+    set: &'a NamedSet,
+}
+
+#[derive(Serialize)]
+struct EntryForm<'a> {
+    prefix: String,
+    line: u32,
+    #[serde(skip_serializing_if = "Attributes::is_empty")]
+    attributes: &'a Attributes,
+}
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (v4, v6) = (self.reading.v4_of(self.set), self.reading.v6_of(self.set));
+        let mut entries = serializer.serialize_seq(Some(v4.len() + v6.len()))?;
+        for entry in v4 {
+            entries.serialize_element(&self.form(entry))?;
+        }
+        for entry in v6 {
+            entries.serialize_element(&self.form(entry))?;
+        }
+        entries.end()
+    }
+}
+
+impl Entries<'_> {
+    fn form<A: Address>(&self, entry: &Entry<A>) -> EntryForm<'_> {
+        EntryForm {
+            prefix: entry.prefix.to_string(),
+            line: self.lines.line_column(entry.at).line,
+            attributes: self.reading.attributes_of(entry),
+        }
+    }
+}
+
+/// What was read, as JSON on one line.
+pub fn import(answer: &Imported) -> String {
+    let reading = answer.reading;
+    super::line(&Form {
+        head: Head::of("twopath.import"),
+        file: answer.file,
+        read_as: ReadAs { name: reading.format.name(), title: reading.format.title() },
+        kind: reading.kind,
+        notes: answer.notes,
+        lines: reading.lines,
+        entries_read: reading.entries_read,
+        ipv4: reading.v4.len(),
+        ipv6: reading.v6.len(),
+        skipped: reading.skipped,
+        errors: reading.faults.errors,
+        warnings: reading.faults.warnings,
+        faults: reading.faults.kept.iter().map(|found| fault(found, answer.lines)).collect(),
+        sets: reading.sets.iter().map(|found| set(found, answer)).collect(),
+    })
+}
+
+fn fault<'a>(fault: &'a Fault, lines: &LineIndex) -> FaultForm<'a> {
+    let LineColumn { line, column } = lines.line_column(fault.span.start);
+    FaultForm {
+        severity: fault.severity,
+        code: &fault.code,
+        line,
+        column,
+        sentence: words::faults::fault(&fault.code),
+        fix: fault.fix.as_ref().map(|found| fix(found, lines)),
+    }
+}
+
+fn fix<'a>(fix: &'a Fix, lines: &LineIndex) -> FixForm<'a> {
+    let LineColumn { line, column } = lines.line_column(fix.span.start);
+    let end = lines.line_column(fix.span.end);
+    FixForm { line, column, end_line: end.line, end_column: end.column, replacement: &fix.replacement }
+}
+
+fn set<'a>(set: &'a NamedSet, answer: &Imported<'a>) -> SetForm<'a> {
+    let details = &set.details;
+    SetForm {
+        name: &set.name,
+        title: &set.title,
+        express_route: details.express_route,
+        ports: &details.ports,
+        category: &details.category,
+        community: details.community,
+        region: &details.region,
+        urls: &details.urls,
+        line: answer.lines.line_column(set.at).line,
+        entries: Entries { reading: answer.reading, lines: answer.lines, set },
+    }
+}
