@@ -5,6 +5,7 @@
 pub mod desk;
 pub mod intake;
 pub mod journey;
+pub mod pace;
 pub mod plan;
 pub mod report;
 pub mod routing;
