@@ -1,9 +1,37 @@
 //! Routing: BGP best path and the return models, each decision leaving its steps.
+//!
+//! From a plan to a [`Network`] (every list read, sorted, policies and advertisements worked out), and from a network
+//! and a [`Scenario`] to what is [`Up`], to the forward decision of every address at a site ([`SiteTable`]), and to
+//! what attracts every address of ours ([`Attraction`]). This room knows nothing of translation.
 
+mod advertisements;
+mod attraction;
+mod best_path;
+mod exit_set;
+mod far_side;
+mod forward;
+mod lists;
+mod network;
+mod offers;
+mod policy;
 mod scenario;
+mod sided;
 mod steps;
+mod withheld;
 
+pub use advertisements::MICROSOFT_PEERING_PREFIXES;
+pub use attraction::{Asked, Attraction, Back, Resolved};
+pub(crate) use attraction::{AttractorFacts, is_express_route};
+pub use exit_set::ExitSet;
+pub(crate) use far_side::sides;
+pub use far_side::{Because, Sides};
+pub use forward::{ForwardTable, SiteTable};
+pub(crate) use forward::{explain as explain_forward, site_table};
+pub use lists::{Lists, Readings};
+pub use network::{Network, Up};
+pub use offers::RouteTable;
 pub use scenario::{Part, Scenario};
+pub use sided::Sided;
 pub use steps::{
     FarSide, ForwardCandidate, ForwardRule, ForwardStep, MAX_CANDIDATES, NoSay, Place, Refusal, Refused,
     ReturnCandidate, ReturnRule, ReturnStep,
