@@ -1,12 +1,31 @@
 //! One flow, out and back, with its verdict and trace.
+//!
+//! A [`Ground`] is a plan made ready with its translation rules and far sides, a [`World`] the same in one scenario.
+//! A [`Row`] answers one flow for all its addresses at once, a [`Trace`] one pair of addresses with every step.
 
+mod explain;
+mod explain_inbound;
+mod explain_outbound;
+mod fate;
+mod inbound;
+mod open;
+mod outbound;
+mod parts;
+mod query;
 mod row;
+mod rows;
+mod state;
 mod trace;
+mod translation;
 mod verdict;
+mod world;
 
+pub use open::values as assumption_values;
+pub use query::{TraceError, TraceQuery};
 pub use row::{Part, Row};
 pub use trace::{
     Admission, AdmissionStep, Assumption, Branch, By, CrossingState, DeviceState, DeviceTranslation, Direction,
     Dropped, FarSideBecause, Flip, PublicationStep, Stage, StateStep, Step, Trace, TranslationStep,
 };
 pub use verdict::{Standing, Verdict};
+pub use world::{ExitState, Ground, World, everywhere};

@@ -231,7 +231,7 @@ pub enum DeviceState {
 }
 
 /// What stopped the answer.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Dropped {
     /// A stateful device has no session for it.

@@ -1,0 +1,128 @@
+//! The open choices: which are set, which are unknown, and which could matter in this plan at all.
+
+use super::Assumption;
+use crate::plan::{
+    Assumptions, EqualExpressRoute, LongPrefixes, MoreSpecificInternet, OutOfArea, PrependsAcross, ReturnModel,
+    Setting,
+};
+use crate::routing::{AttractorFacts, Network, Resolved, Sides, Up, is_express_route};
+
+/// The two values of an assumption as the plan writes them: the usual one first.
+pub fn values(assumption: Assumption) -> [&'static str; 2] {
+    match assumption {
+        Assumption::MoreSpecificInternet => ["internet", "express_route"],
+        Assumption::OutOfArea => ["not_limited", "limited"],
+        Assumption::PrependsAcross => ["ignored", "counted"],
+        Assumption::EqualExpressRoute => ["any", "same_as_out"],
+        Assumption::LongPrefixes => ["dropped", "spread"],
+    }
+}
+
+/// Which of the two values is set: 0 the usual, 1 the other; `None`: unknown.
+fn set(assumptions: &Assumptions, assumption: Assumption) -> Option<usize> {
+    fn which<T: PartialEq + Default>(setting: Setting<T>) -> Option<usize> {
+        match setting {
+            Setting::Unknown => None,
+            Setting::Value(value) => Some(usize::from(value != T::default())),
+        }
+    }
+    match assumption {
+        Assumption::MoreSpecificInternet => which(assumptions.more_specific_internet),
+        Assumption::OutOfArea => which(assumptions.out_of_area),
+        Assumption::PrependsAcross => which(assumptions.prepends_across),
+        Assumption::EqualExpressRoute => which(assumptions.equal_express_route),
+        Assumption::LongPrefixes => which(assumptions.long_prefixes),
+    }
+}
+
+fn with(mut resolved: Resolved, assumption: Assumption, value: usize) -> Resolved {
+    fn pick<T>(value: usize, usual: T, other: T) -> T {
+        if value == 0 { usual } else { other }
+    }
+    match assumption {
+        Assumption::MoreSpecificInternet => {
+            resolved.more_specific_internet =
+                pick(value, MoreSpecificInternet::Internet, MoreSpecificInternet::ExpressRoute);
+        }
+        Assumption::OutOfArea => resolved.out_of_area = pick(value, OutOfArea::NotLimited, OutOfArea::Limited),
+        Assumption::PrependsAcross => {
+            resolved.prepends_across = pick(value, PrependsAcross::Ignored, PrependsAcross::Counted);
+        }
+        Assumption::EqualExpressRoute => {
+            resolved.equal_express_route = pick(value, EqualExpressRoute::Any, EqualExpressRoute::SameAsOut);
+        }
+        Assumption::LongPrefixes => {
+            resolved.long_prefixes = pick(value, LongPrefixes::Dropped, LongPrefixes::Spread);
+        }
+    }
+    resolved
+}
+
+/// The open choices of a plan in one scenario.
+#[derive(Clone, Debug)]
+pub(crate) struct Open {
+    /// All values that unknown assumptions may have, the others as set. At least one.
+    pub(crate) as_set: Vec<Resolved>,
+    /// For each flip of one assumption the same.
+    pub(crate) flips: Vec<(Assumption, &'static str, Vec<Resolved>)>,
+}
+
+impl Open {
+    pub(crate) fn new(network: &Network, up: &Up, sides: &Sides) -> Self {
+        let assumptions = &network.plan.assumptions;
+        let usual = Resolved::usual(assumptions);
+        // An assumption that can't matter is neither multiplied out nor flipped.
+        let relevant: Vec<Assumption> =
+            Assumption::ALL.into_iter().filter(|a| matters(*a, network, up, sides)).collect();
+        let expand = |fixed: Option<(Assumption, usize)>| {
+            let mut all = vec![fixed.map_or(usual, |(assumption, value)| with(usual, assumption, value))];
+            for assumption in &relevant {
+                let open = set(assumptions, *assumption).is_none();
+                if open && fixed.is_none_or(|(fixed, _)| fixed != *assumption) {
+                    all =
+                        all.into_iter().flat_map(|r| [with(r, *assumption, 0), with(r, *assumption, 1)]).collect();
+                }
+            }
+            all
+        };
+        let flips = relevant
+            .iter()
+            .flat_map(|assumption| [(*assumption, 0), (*assumption, 1)])
+            .filter(|(assumption, value)| set(assumptions, *assumption) != Some(*value))
+            .map(|(assumption, value)| (assumption, values(assumption)[value], expand(Some((assumption, value)))))
+            .collect();
+        Self { as_set: expand(None), flips }
+    }
+}
+
+/// Whether an assumption can change any answer in this scenario.
+fn matters(assumption: Assumption, network: &Network, up: &Up, sides: &Sides) -> bool {
+    let has = |found: fn(&[AttractorFacts]) -> bool| {
+        network.attraction.v4.has(found) || network.attraction.v6.has(found)
+    };
+    let attracting = || {
+        network
+            .plan
+            .exits
+            .iter()
+            .enumerate()
+            .filter(|(index, exit)| is_express_route(exit) && up.no_say(*index).is_none())
+            .filter(|(index, _)| up.model(*index) == Some(ReturnModel::LongestPrefix))
+    };
+    match assumption {
+        Assumption::MoreSpecificInternet => has(|all| {
+            all.iter().any(|a| a.express_route && all.iter().any(|b| !b.express_route && b.length > a.length))
+        }),
+        Assumption::PrependsAcross => has(|all| {
+            all.iter().any(|a| {
+                a.express_route
+                    && all
+                        .iter()
+                        .any(|b| !b.express_route && b.length == a.length && b.as_path_length < a.as_path_length)
+            })
+        }),
+        Assumption::LongPrefixes => has(|all| all.iter().any(|a| a.long)),
+        Assumption::EqualExpressRoute => attracting().count() > 1,
+        Assumption::OutOfArea => attracting().next().is_some() && !sides.microsoft.is_empty(),
+    }
+}
