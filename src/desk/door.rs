@@ -4,9 +4,11 @@
 
 use crate::intake::FaultCode;
 use crate::journey::{Row, Trace, Verdict};
+pub use crate::journey::{TraceError, TraceQuery};
+pub use crate::pace::Phase;
 use crate::plan::{Id, ListId, Plan};
 use crate::routing::{NoSay, Place, Refusal, Scenario};
-use crate::space::{Count, Family};
+use crate::space::Count;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -152,25 +154,18 @@ pub enum Reply {
         /// What was found.
         imported: Result<Box<Imported>, crate::intake::BytesError>,
     },
+    /// The plan names texts that aren't kept here (a worker that was restarted); send them, then solve again.
+    Missing {
+        /// The generation.
+        generation: u64,
+        /// The content hashes.
+        hashes: Vec<String>,
+    },
     /// The request can't be answered now (nothing solved of that generation).
     Stale {
         /// The generation asked for.
         generation: u64,
     },
-}
-
-/// What the engine is doing.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-    /// Reading texts.
-    Reading,
-    /// Sorting routes.
-    Sorting,
-    /// Deciding every prefix at every site.
-    Deciding,
-    /// Judging flows.
-    Judging,
 }
 
 /// The answer in short: what the page shows first, and what leads to the rest.
@@ -307,54 +302,6 @@ pub struct RowWindow {
     pub rows: Vec<Row>,
     /// The same flows with the other return model, where asked.
     pub others: Vec<Row>,
-}
-
-/// Which journey to trace.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TraceQuery {
-    /// From us: from an address at a site, or any of its inside addresses of the destination's family.
-    Outbound {
-        /// The site; absent: the one whose inside prefixes hold `from`, else the first.
-        site: Option<Id>,
-        /// The source.
-        from: Option<IpAddr>,
-        /// The destination.
-        to: IpAddr,
-    },
-    /// To a published service of ours, from an address outside.
-    Inbound {
-        /// The published service.
-        published: Id,
-        /// The far address.
-        from: IpAddr,
-        /// Which of its published addresses; absent: the first of the family.
-        to: Option<IpAddr>,
-    },
-}
-
-/// Why there is no trace.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TraceError {
-    /// No such site.
-    NoSite(Option<Id>),
-    /// No such published service.
-    NoPublished(Id),
-    /// The site has no inside address of the destination's family.
-    NoSource {
-        /// The site.
-        site: Id,
-        /// The family.
-        family: Family,
-    },
-    /// The published service has no address of the family, or not this one.
-    NoPublishedAddress {
-        /// The published service.
-        published: Id,
-        /// The family.
-        family: Family,
-    },
 }
 
 /// Where one destination goes.

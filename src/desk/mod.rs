@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod door;
+mod engine;
 pub mod examples;
 pub mod focus;
 pub mod history;
@@ -9,6 +10,7 @@ pub mod marks;
 pub mod parse;
 pub mod parts;
 pub mod scroll;
+mod solved;
 pub mod state;
 pub mod table;
 
@@ -16,4 +18,6 @@ pub mod table;
 mod tests;
 
 pub use action::{Action, Effect, ImportInto, Notice, Storage};
+pub use engine::{Engine, hash_of};
+pub use solved::Solved;
 pub use state::Desk;
