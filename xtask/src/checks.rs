@@ -128,18 +128,12 @@ fn page(project: &Project, found: &Browser, filter: &[String]) -> Result<()> {
     let tools = PageTools::ready(project)?;
     build::page(project, &tools)?;
     step("the page in the browser", || {
-        let screenshots = project.target.join("screenshots");
-        if filter.is_empty() {
-            // Pictures of tests that are gone or failed once would mislead.
-            drop(fs::remove_dir_all(&screenshots));
-        }
         let mut test = project.cargo();
         test.args(["test", "--locked", "--package", BROWSER_TESTS])
             .args(["--", "--test-threads=2"])
             .args(filter)
             .env("TWOPATH_DIST", project.dist())
-            .env("TWOPATH_SCREENSHOTS", screenshots)
-            .env("RUST_BACKTRACE", "0")
+            .env("TWOPATH_SCREENSHOTS", project.target.join("screenshots"))
             .env("CHROME", &found.browser)
             .env("CHROMEDRIVER", &found.driver);
         run(&mut test, "mend the test that is named above; screenshots lie in target/screenshots")

@@ -157,11 +157,7 @@ fn make_std(project: &Project, work: &Path) -> Result<()> {
     fs::write(work.join("Cargo.toml"), manifest).or_fail("cannot write the empty crate", next)?;
     fs::write(work.join("src/lib.rs"), "").or_fail("cannot write the empty crate", next)?;
     // Bitcode for the page's LTO; no folder of this machine in the code.
-    let flags = vec![
-        "-Cembed-bitcode=yes".into(),
-        remap(Path::new("/usr/lib/rustlib/src/rust"), "std"),
-        remap(&cargo_home()?.join("registry/src"), "crates"),
-    ];
+    let flags = vec!["-Cembed-bitcode=yes".into(), remap(Path::new("/usr/lib/rustlib/src/rust"), "std")];
     let toolchain = WasmToolchain { bin: Some(DEBIAN_BIN.into()), flags };
     let mut build = toolchain.command(project, "cargo", &[])?;
     build.current_dir(work).env("CARGO_TARGET_DIR", work.join("target")).env("RUSTC_BOOTSTRAP", "1").args([
