@@ -56,7 +56,7 @@ impl Pace {
     pub fn at(&self, phase: Phase, done: u64, of: u64) {
         self.shared.phase.set(phase);
         // Each phase is given a quarter of the bar: rough, but it never runs backwards.
-        let within = if of == 0 { 0 } else { (done.min(of) * 250 / of) as u32 };
+        let within = (done.min(of) * 250).checked_div(of).unwrap_or(0) as u32;
         let permille = phase as u32 * 250 + within;
         self.shared.permille.set(permille.max(self.shared.permille.get()));
     }

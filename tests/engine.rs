@@ -1,5 +1,7 @@
 //! What must hold of every answer, whatever the plan.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 #[path = "support/mod.rs"]
 mod support;
 
@@ -19,7 +21,8 @@ fn solve(plan: &Plan) -> Solved {
 
 fn query(plan: &Plan, row: &Row, part: usize) -> TraceQuery {
     let part = &row.parts[part];
-    match (&plan.flows.iter().find(|flow| flow.id == row.flow).unwrap().ends, row.direction) {
+    let flow = plan.flows.iter().find(|flow| flow.id == row.flow).expect("a row is a flow's");
+    match (&flow.ends, row.direction) {
         (Ends::Inbound(inbound), Direction::Inbound) => {
             TraceQuery::Inbound { published: inbound.published.clone(), from: part.from, to: Some(part.to) }
         }
@@ -100,7 +103,10 @@ fn the_trace_of_a_part_tells_its_fate() {
                 assert!(row.parts.iter().any(|other| other.verdict == trace.verdict), "seed {seed} {part:?}");
                 assert_eq!(trace.far_side, part.far_side);
                 if part.verdict != Verdict::Uncertain && plan.assumptions == Default::default() {
-                    assert!(trace.first.verdict <= part.verdict || trace.verdict == Verdict::Uncertain, "seed {seed}");
+                    assert!(
+                        trace.first.verdict <= part.verdict || trace.verdict == Verdict::Uncertain,
+                        "seed {seed}"
+                    );
                 }
             }
         }

@@ -486,6 +486,12 @@ impl Desk {
                 Vec::new()
             }
             Reply::LookedUp { .. } | Reply::Stale { .. } => Vec::new(),
+            // Only where a worker lost what it was given: it is given everything again.
+            Reply::Missing { generation, .. } if generation == self.generation => {
+                self.kept.clear();
+                self.ask()
+            }
+            Reply::Missing { .. } => Vec::new(),
             Reply::Lines { generation, list, from, lines, total, faults } => {
                 if generation == self.generation && self.watching.contains_key(&list) {
                     self.lines.insert(list, Rc::new(Lines { generation, from, lines, total, faults }));

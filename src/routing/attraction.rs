@@ -315,7 +315,8 @@ pub(crate) fn is_express_route(exit: &Exit) -> bool {
 fn attracts(network: &Network, up: &Up, exit: usize, asked: &Asked) -> bool {
     let sticky = up.model(exit) == Some(ReturnModel::Sticky);
     let limited = asked.resolved.out_of_area == OutOfArea::Limited && asked.far_side == FarSide::Microsoft;
-    !sticky && !(limited && !network.of_circuit(exit).intersection(asked.offered).contains(exit))
+    let offers = || network.of_circuit(exit).intersection(asked.offered).contains(exit);
+    !sticky && (!limited || offers())
 }
 
 struct Round<'a, A: Address> {

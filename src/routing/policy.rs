@@ -15,7 +15,7 @@ pub(crate) struct Policies {
 #[derive(Clone, Debug)]
 struct Rule {
     /// `None` matches every prefix.
-    prefixes: Option<Dual<Vec<Match<u32>>, Vec<Match<u128>>>>,
+    prefixes: Option<Matches>,
     communities: Vec<Community>,
     /// Site indexes; `None` is all.
     sites: Option<Vec<usize>>,
@@ -24,6 +24,9 @@ struct Rule {
 
 /// A prefix, and the lengths of the more specific ones that it matches.
 pub(crate) type Match<A> = (Prefix<A>, RangeInclusive<u8>);
+
+/// The matches of a rule.
+pub(crate) type Matches = Dual<Vec<Match<u32>>, Vec<Match<u128>>>;
 
 /// What a policy makes of a route.
 pub(crate) enum Outcome<'a> {

@@ -3,7 +3,7 @@
 use super::attraction::Attraction;
 use super::forward::ForwardTable;
 use super::offers::RouteTable;
-use super::policy::Match;
+use super::policy::{Match, Matches};
 use super::{ExitSet, Network};
 use crate::intake::{Entry, Reading};
 use crate::space::{Address, AddressSet, Dual, Partition, Set};
@@ -24,7 +24,7 @@ pub trait Sided: Address {
     /// Its entries of a reading.
     fn entries(reading: &Reading) -> &[Entry<Self>];
     /// Its half of a policy's matches.
-    fn matches(both: &Dual<Vec<Match<u32>>, Vec<Match<u128>>>) -> &[Match<Self>];
+    fn matches(both: &Matches) -> &[Match<Self>];
     /// Its half of chosen ranges.
     fn ranges(both: &Dual<Vec<Range<usize>>, Vec<Range<usize>>>) -> &[Range<usize>];
 }
@@ -56,7 +56,7 @@ macro_rules! sided {
                 &reading.$half
             }
 
-            fn matches(both: &Dual<Vec<Match<u32>>, Vec<Match<u128>>>) -> &[Match<Self>] {
+            fn matches(both: &Matches) -> &[Match<Self>] {
                 &both.$half
             }
 
