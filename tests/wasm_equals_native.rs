@@ -17,7 +17,7 @@ use twopath::journey::{Direction, TraceQuery};
 use twopath::plan::{Plan, examples::EXAMPLES, load};
 use twopath::routing::{Part, Scenario};
 
-const SEEDS: u64 = 200;
+const SEEDS: u64 = 100;
 
 /// All that the engine says of a plan: summaries, rows and a trace of every part, in every scenario.
 fn everything(plan: &Plan) -> String {

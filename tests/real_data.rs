@@ -1,0 +1,92 @@
+//! The real tables: a Tier-1's full table learned at the Internet exit, and every Service Tag a service.
+//!
+//! They lie beside the clone and are never part of it; where they are missing these tests say so and skip.
+//! `cargo test --release --test real_data -- --nocapture` prints times.
+
+#![allow(clippy::expect_used)]
+
+use flate2::read::GzDecoder;
+use std::io::Read;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Instant;
+use twopath::desk::Solved;
+use twopath::journey::Verdict;
+use twopath::plan::{
+    Ends, Flow, ListId, Outbound, Plan, Reference, Service, Source, Text, examples::EXAMPLES, load,
+};
+use twopath::routing::Scenario;
+
+fn real(name: &str) -> Option<String> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
+    let Ok(file) = std::fs::File::open(&path) else {
+        eprintln!("SKIPPED: {} is not there", path.display());
+        return None;
+    };
+    let mut text = String::new();
+    GzDecoder::new(file).read_to_string(&mut text).expect("a gzipped text");
+    Some(text)
+}
+
+fn separate_pools() -> Plan {
+    let example = EXAMPLES.iter().find(|example| example.file.starts_with("04")).expect("the mended twin");
+    load(example.json).expect("an example loads").plan
+}
+
+fn source(id: &str, text: String) -> Source {
+    Source { id: id.into(), name: id.into(), text: Text::from(text), ..Source::default() }
+}
+
+#[test]
+fn a_full_table_at_the_internet_exit() {
+    let Some(text) = real("bgp/full-table.txt.gz") else { return };
+    let prefixes: Vec<ipnet::IpNet> = text.lines().filter_map(|line| line.parse().ok()).collect();
+    let mut plan = separate_pools();
+    let isp = plan.exits[0].id.clone();
+    plan.sources.push(source("full-table", text));
+    plan.exits[0].learned_from.push(Reference { source: "full-table".into(), sets: Vec::new() });
+    let before = Instant::now();
+    let solved = Solved::new(plan.clone(), Scenario::default(), false);
+    println!("full table: read and answered in {:?}", before.elapsed());
+    let summary = solved.summary();
+    let list = ListId::Source("full-table".into());
+    let read = summary.lists.iter().find(|summary| summary.list == list).expect("its summary");
+    assert_eq!((read.entries_v4, read.entries_v6), (901_899, 160_147));
+    assert_eq!((read.errors, read.warnings, read.skipped), (0, 0, 0));
+    // Every announced prefix goes where its longest match says: never to no exit.
+    for net in prefixes.iter().step_by(997) {
+        let (matched, exits) = solved.matched(0, net.addr()).expect("a route");
+        assert!(matched.contains(&net.addr()) && !exits.is_empty(), "{net}");
+    }
+    // Microsoft's prefixes are as long in the full table as over ExpressRoute, or longer: the flows say so.
+    assert!(solved.rows.iter().any(|row| row.parts.iter().any(|part| part.out.contains(&isp))));
+}
+
+#[test]
+fn every_service_tag_a_service() {
+    let Some(text) = real("azure/ServiceTags_Public_20240506.json.gz") else { return };
+    let reading = twopath::intake::read(&text, None);
+    assert_eq!((reading.v4.len(), reading.v6.len(), reading.sets.len()), (57_400, 19_393, 2_601));
+    let mut plan = separate_pools();
+    let site = plan.sites[0].id.clone();
+    plan.flows.clear();
+    for set in &reading.sets {
+        let id = twopath::plan::Id::from(set.name.to_lowercase());
+        let destinations_from = vec![Reference { source: "tags".into(), sets: vec![set.name.clone()] }];
+        let name = set.name.clone();
+        plan.services.push(Service { id: id.clone(), name, destinations_from, ..Service::default() });
+        let ends = Ends::Outbound(Outbound { site: site.clone(), service: Some(id.clone()), ..Outbound::default() });
+        plan.flows.push(Flow { id, ends, ..Flow::default() });
+    }
+    plan.sources.push(source("tags", text));
+    let before = Instant::now();
+    let solved = Solved::new(plan, Scenario::default(), false);
+    println!("every service tag: read and answered in {:?}", before.elapsed());
+    assert_eq!(solved.rows.len(), 2_601);
+    // Separate pools, and all of it Microsoft's: whatever has an IPv4 address works.
+    let v4 = |row: &&twopath::journey::Row| !row.parts.is_empty();
+    for row in solved.rows.iter().filter(v4) {
+        let parts: Vec<_> = row.parts.iter().filter(|part| matches!(part.from, IpAddr::V4(_))).collect();
+        assert!(parts.iter().all(|part| part.verdict == Verdict::Symmetric), "{row:?}");
+    }
+}
