@@ -116,6 +116,11 @@ impl Engine {
         self.solved.as_ref().map(|(_, solved)| solved)
     }
 
+    /// A text that is kept, by its content hash.
+    pub fn text(&self, hash: &str) -> Option<&Text> {
+        self.kept.get(hash)
+    }
+
     fn solve(
         &mut self,
         generation: u64,

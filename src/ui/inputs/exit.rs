@@ -20,18 +20,15 @@ pub fn accent(exit: &Exit) -> &'static str {
 
 /// A few words on an exit.
 pub fn summary(form: &Form, exit: &Exit) -> (String, Option<&'static str>) {
-    let kind = match &exit.link {
-        Link::Internet(_) => page::INTERNET.to_owned(),
-        Link::ExpressRoute(link) => {
-            format!("{} {}", words::lists::peering(link.peering), words::link_side(link.side))
-        }
-    };
-    let site = if form.plan().sites.len() > 1 {
-        format!(", {}", parts::name_of(form.plan(), PartKind::Site, &exit.site))
-    } else {
-        String::new()
-    };
-    (format!("{kind}{site}"), Some(accent(exit)))
+    let mut says = Vec::new();
+    match &exit.link {
+        Link::Internet(link) => says.extend(link.bandwidth.map(|rate| format!("{rate} {}", page::MBPS))),
+        Link::ExpressRoute(link) => says.push(page::peering_short(link.peering, link.side)),
+    }
+    if form.plan().sites.len() > 1 {
+        says.push(parts::name_of(form.plan(), PartKind::Site, &exit.site));
+    }
+    (says.join(", "), Some(accent(exit)))
 }
 
 /// The fields of an exit.

@@ -3,6 +3,7 @@
 //! Between two steps the loop gives way through a message channel, so that a newer request is heard at once.
 
 use super::{PING, PONG, READY};
+use crate::desk::Engine;
 use crate::desk::door::{Reply, Request};
 use crate::ui::dom;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -15,19 +16,35 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 /// How long a step takes, in milliseconds.
 const STEP: f64 = 10.0;
 
+/// Progress is told once in so many milliseconds.
+const TELL: f64 = 50.0;
+
+/// How many units a step works at first, at least and at most.
+const FIRST_UNITS: u64 = 20_000;
+const LEAST_UNITS: u64 = 256;
+const MOST_UNITS: u64 = 1 << 32;
+
 struct Host {
     scope: DedicatedWorkerGlobalScope,
     engine: RefCell<Engine>,
     channel: MessageChannel,
     pumping: Cell<bool>,
+    units: Cell<u64>,
+    told: Cell<f64>,
 }
 
 /// Runs the engine in this worker.
 pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let Ok(channel) = MessageChannel::new() else { return };
-    let host =
-        Rc::new(Host { scope, engine: RefCell::new(Engine::default()), channel, pumping: Cell::new(false) });
+    let host = Rc::new(Host {
+        scope,
+        engine: RefCell::new(Engine::default()),
+        channel,
+        pumping: Cell::new(false),
+        units: Cell::new(FIRST_UNITS),
+        told: Cell::new(0.0),
+    });
     let pump = {
         let host = Rc::clone(&host);
         Closure::<dyn FnMut(MessageEvent)>::new(move |_| host.pump())
@@ -70,8 +87,11 @@ impl Host {
     }
 
     fn take(&self, request: Request, bytes: Option<Vec<u8>>) {
-        self.engine.borrow_mut().handle(request, bytes);
-        if !self.pumping.replace(true) {
+        let replies = self.engine.borrow_mut().handle(request, bytes);
+        for reply in &replies {
+            self.reply(reply);
+        }
+        if self.engine.borrow().busy() && !self.pumping.replace(true) {
             self.pump_later();
         }
     }
@@ -82,19 +102,29 @@ impl Host {
 
     fn pump(&self) {
         let began = dom::now();
-        loop {
-            let (replies, busy) = self.engine.borrow_mut().step();
-            for reply in replies {
+        let units = self.units.get();
+        let replies = self.engine.borrow_mut().step(units);
+        for reply in replies {
+            let progress = matches!(reply, Reply::Progress { .. });
+            if !progress || began - self.told.get() >= TELL {
+                if progress {
+                    self.told.set(began);
+                }
                 self.reply(&reply);
             }
-            if !busy {
-                self.pumping.set(false);
-                return;
-            }
-            if dom::now() - began >= STEP {
-                return self.pump_later();
-            }
         }
+        if !self.engine.borrow().busy() {
+            self.pumping.set(false);
+            return;
+        }
+        // As many units as fill a step: half as many or twice as many at a time, so one odd step says little.
+        let took = dom::now() - began;
+        if took > STEP * 1.5 {
+            self.units.set((units / 2).max(LEAST_UNITS));
+        } else if took < STEP * 0.75 {
+            self.units.set(units.saturating_mul(2).min(MOST_UNITS));
+        }
+        self.pump_later();
     }
 
     fn reply(&self, reply: &Reply) {
@@ -106,41 +136,10 @@ impl Host {
             && let Some(text) = self.engine.borrow().text(&imported.hash)
         {
             // The page keeps the text too: it is what is saved.
-            let buffer = Uint8Array::from(text.as_bytes()).buffer();
+            let buffer = Uint8Array::from(text.as_str().as_bytes()).buffer();
             message.push(&buffer);
             transfer.push(&buffer);
         }
         let _ = self.scope.post_message_with_transfer(&message, &transfer);
-    }
-}
-
-/// Stands in for the engine until it is there: answers every plan with nothing.
-#[derive(Default)]
-struct Engine {
-    replies: Vec<Reply>,
-}
-
-impl Engine {
-    fn handle(&mut self, request: Request, _bytes: Option<Vec<u8>>) {
-        if let Request::Solve { generation, .. } = request {
-            let summary = crate::desk::door::Summary {
-                verdicts: Vec::new(),
-                empty: 0,
-                other_verdicts: None,
-                differs: Vec::new(),
-                exits: Vec::new(),
-                lists: Vec::new(),
-                plan_faults: Vec::new(),
-            };
-            self.replies.push(Reply::Solved { generation, summary: Box::new(summary) });
-        }
-    }
-
-    fn step(&mut self) -> (Vec<Reply>, bool) {
-        (std::mem::take(&mut self.replies), false)
-    }
-
-    fn text(&self, _hash: &str) -> Option<std::sync::Arc<str>> {
-        None
     }
 }

@@ -1,7 +1,7 @@
 //! What the inputs say: sections, labels, hints, buttons.
 
 use crate::desk::marks::Mark;
-use crate::plan::{PartKind, PeeringKind, Role, Sku};
+use crate::plan::{PartKind, PeeringKind, Role, Side, Sku};
 use crate::report::words::count;
 
 /// A part's name.
@@ -523,6 +523,20 @@ pub fn peering_of(value: &str) -> PeeringKind {
         "private" => PeeringKind::Private,
         _ => PeeringKind::Microsoft,
     }
+}
+
+/// A peering and a link in two words.
+pub fn peering_short(kind: PeeringKind, side: Side) -> String {
+    let kind = match kind {
+        PeeringKind::Microsoft => "Microsoft",
+        PeeringKind::LegacyPublic => "public",
+        PeeringKind::Private => "private",
+    };
+    let side = match side {
+        Side::Primary => "primary",
+        Side::Secondary => "secondary",
+    };
+    format!("{kind}, {side}")
 }
 
 /// What people call a SKU.
