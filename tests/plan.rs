@@ -101,3 +101,37 @@ fn thousands_of_services_and_flows_are_checked_in_an_instant() {
     // Generous for a slow debug build: one check takes a few milliseconds.
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }
+
+#[test]
+fn the_formats_a_source_may_name_are_those_that_can_be_read() {
+    let names: Vec<_> = twopath::intake::Format::ALL.iter().map(|format| format.name()).collect();
+    assert_eq!(names, twopath::plan::FORMATS);
+}
+
+#[test]
+fn every_list_of_the_gallery_is_read_without_a_fault() {
+    for example in twopath::plan::examples::EXAMPLES {
+        for (list, text) in load(example.json).unwrap().plan.lists() {
+            let reading = twopath::intake::read(text.as_str(), None);
+            assert!(reading.faults.is_empty(), "{} {list:?}: {:?}", example.file, reading.faults);
+            assert!(text.is_empty() || reading.entries_read > 0, "{} {list:?}", example.file);
+        }
+    }
+}
+
+#[test]
+fn every_list_of_a_random_plan_is_read_without_an_error() {
+    for seed in 0..200 {
+        for (list, text) in random_plan(seed).lists() {
+            let reading = twopath::intake::read(text.as_str(), None);
+            assert_eq!(reading.faults.errors, 0, "seed {seed} {list:?}: {:?}", reading.faults);
+        }
+    }
+}
+
+#[test]
+fn the_built_in_space_is_a_plain_list() {
+    let reading = twopath::intake::read(twopath::plan::microsoft_space::builtin(), None);
+    assert!(reading.faults.is_empty(), "{:?}", reading.faults);
+    assert_eq!((reading.v4.len(), reading.v6.len()), (1_364, 914));
+}
