@@ -1,0 +1,24 @@
+//! `twopath check`.
+
+use crate::output::{Failure, print, style};
+use crate::{Outcome, args, ask, down, input};
+use twopath::report::answers::Check;
+use twopath::report::words::Names;
+use twopath::report::{json, text};
+
+/// Judges every flow.
+pub fn run(arguments: &args::Check) -> Result<Outcome, Failure> {
+    let (plan, mut unusable) = input::plan(&arguments.plan)?;
+    let scenario = down::scenario(&plan, &arguments.scenario)?;
+    let names = Names::of(&plan);
+    let answered = ask::solve(&plan, &scenario)?;
+    unusable |= answered.report_lists(input::shown(&arguments.plan), &names);
+    let rows = &answered.solved()?.rows;
+    let answer = Check { plan: &plan, names: &names, scenario: &scenario, summary: &answered.summary, rows };
+    print(&if arguments.json { json::check(&answer) } else { text::check(&answer, style()) })?;
+    Ok(match (unusable, answer.all_work()) {
+        (true, _) => Outcome::Unusable,
+        (false, true) => Outcome::Works,
+        (false, false) => Outcome::Fails,
+    })
+}

@@ -1,0 +1,53 @@
+//! The command line: the same engine as the page, for terminals, scripts and pipelines.
+
+mod args;
+mod ask;
+mod check;
+mod down;
+mod import;
+mod input;
+mod lookup;
+mod output;
+mod trace;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Outcome {
+    /// All is well.
+    Works,
+    /// Something fails, or can't be told.
+    Fails,
+    /// The input, or a part of it, is unusable.
+    Unusable,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Works => ExitCode::SUCCESS,
+            Outcome::Fails => ExitCode::from(1),
+            Outcome::Unusable => ExitCode::from(2),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Lookup(arguments) => lookup::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Schema => output::print(twopath::plan::SCHEMA).map(|()| Outcome::Works),
+    };
+    match done {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => {
+            output::complain(&failure);
+            Outcome::Unusable.into()
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What is printed for every plan of the gallery. `UPDATE_EXPECT=1 cargo test --test cli` writes it anew.
+
+use super::{Run, examples, json, run};
+use expect_test::expect_file;
+use std::fmt::Write;
+
+#[test]
+fn check_prints_what_it_printed() {
+    for example in examples() {
+        same(&example, "check.txt", &run(&["check", &example]));
+        same(&example, "check.json", &run(&["check", &example, "--json"]));
+    }
+}
+
+#[test]
+fn trace_prints_what_it_printed() {
+    for example in examples() {
+        let answer = json(&["check", &example, "--json"]);
+        // The flow that matters most: the first of the worst.
+        let worst = answer["verdicts"][0]["verdict"].clone();
+        let flows = answer["flows"].as_array().unwrap();
+        let flow = flows.iter().find(|flow| flow["verdict"] == worst).unwrap();
+        let part = &flow["parts"][0];
+        let (from, to) = (part["from"].as_str().unwrap(), part["to"].as_str().unwrap());
+        let (how, id) = match flow["published"].as_str() {
+            Some(published) => ("--inbound", published),
+            None => ("--site", flow["site"].as_str().unwrap()),
+        };
+        let arguments = ["trace", &example, how, id, "--from", from, "--to", to];
+        let text = run(&arguments);
+        same(&example, "trace.txt", &text);
+        let form = run(&[arguments.as_slice(), &["--json"]].concat());
+        same(&example, "trace.json", &form);
+        let form: serde_json::Value = serde_json::from_str(&form.out).unwrap();
+        assert_eq!(form["verdict"], part["verdict"], "{example}: the trace says what the check says");
+    }
+}
+
+#[test]
+fn lookup_and_import_print_what_they_printed() {
+    let example = "static/examples/10-two-circuits.json";
+    let addresses = "# destinations\n13.107.6.152\n\n8.8.8.8\r\n  40.92.0.1 \n2603:1000::1\nnot an address\n";
+    for (name, flags) in [("lookup.txt", vec![]), ("lookup.json", vec!["--json"])] {
+        let run = super::run_with(&[&["lookup", example], flags.as_slice()].concat(), addresses.as_bytes());
+        assert_eq!(run.code, 2);
+        same(example, name, &run);
+    }
+    let list = "10.0.0.0/8 localpref=150 aspath=65010 65020\n192.0.2.1/24\nwhat 192.0.2.0/24\n2001:db8::/32\n";
+    for (name, flags) in [("import.txt", vec![]), ("import.json", vec!["--json"])] {
+        let run = super::run_with(&[&["import", "-"], flags.as_slice()].concat(), list.as_bytes());
+        assert_eq!(run.code, 1);
+        same("list", name, &run);
+    }
+}
+
+/// The run as one text: exit code, standard error, standard output, JSON indented.
+fn same(example: &str, kind: &str, run: &Run) {
+    let name = example.rsplit('/').next().unwrap_or(example).trim_end_matches(".json");
+    let mut said = format!("exit code {}\n", run.code);
+    for line in run.err.lines() {
+        writeln!(said, "stderr: {line}").unwrap();
+    }
+    if kind.ends_with(".json") {
+        assert!(run.out.starts_with("{\"format\":\"twopath."), "{}", run.out);
+        said.push_str(&indented(&run.out));
+    } else {
+        said.push_str(&run.out);
+    }
+    expect_file![format!("../golden/cli/{name}.{kind}")].assert_eq(&said);
+}
+
+/// JSON with line ends and blanks put in and nothing else changed, so that a difference can be read.
+fn indented(json: &str) -> String {
+    let (mut out, mut depth, mut in_text, mut escaped) = (String::new(), 0, false, false);
+    let mut letters = json.chars().filter(|c| *c != '\n').peekable();
+    while let Some(c) = letters.next() {
+        if in_text {
+            out.push(c);
+            in_text = escaped || c != '"';
+            escaped = c == '\\' && !escaped;
+            continue;
+        }
+        let line = |out: &mut String, depth: usize| {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', depth));
+        };
+        match c {
+            '"' => {
+                in_text = true;
+                out.push(c);
+            }
+            '{' | '[' => {
+                out.push(c);
+                depth += 1;
+                if !matches!(letters.peek(), Some('}' | ']')) {
+                    line(&mut out, depth);
+                }
+            }
+            '}' | ']' => {
+                depth -= 1;
+                if !out.ends_with(['{', '[']) {
+                    line(&mut out, depth);
+                }
+                out.push(c);
+            }
+            ',' => {
+                out.push(c);
+                line(&mut out, depth);
+            }
+            ':' => out.push_str(": "),
+            _ => out.push(c),
+        }
+    }
+    out.push('\n');
+    out
+}
