@@ -11,7 +11,10 @@ pub fn scenario(plan: &Plan, arguments: &ScenarioArguments) -> Result<Scenario, 
     Ok(Scenario { down, other_return_model: arguments.other_return_model })
 }
 
-const KINDS: [(&str, fn(Id) -> Part); 4] =
+/// A kind of part by its name, and how it is made.
+type Kind = (&'static str, fn(Id) -> Part);
+
+const KINDS: [Kind; 4] =
     [("exit", Part::Exit), ("circuit", Part::Circuit), ("device", Part::Device), ("site", Part::Site)];
 
 fn ids<'a>(plan: &'a Plan, kind: &str) -> Vec<&'a Id> {
