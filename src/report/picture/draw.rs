@@ -19,6 +19,8 @@ const WIDTHS: (i32, i32) = (240, 1200);
 const EDGE: i32 = 10;
 /// The narrowest and the widest box.
 const BOXES: (i32, i32) = (92, 172);
+/// A box with little to say, side by side.
+const MOST_NARROW: i32 = 76;
 /// Between lanes: the least, and what is wanted, where they stand side by side.
 const GAPS: (i32, i32) = (44, 58);
 /// Between lanes, one below the other.
@@ -151,8 +153,7 @@ impl Drawing {
     fn lay_out(&mut self, lanes: &Lanes) {
         let count = i32::try_from(lanes.lanes.len()).unwrap_or(3);
         let inner = self.scene.width - 2 * EDGE;
-        let room = if inner - (count - 1) * GAPS.1 >= count * BOXES.0 { GAPS.1 } else { GAPS.0 };
-        let beside_width = ((inner - (count - 1) * room) / count).min(BOXES.1);
+        let widths = lane_widths(lanes, inner - (count - 1) * GAPS.0);
         let mut places: BTreeMap<&Key, Place> = BTreeMap::new();
         for (lane, keys) in lanes.lanes.iter().enumerate() {
             let through = keys.iter().filter(|key| matches!(key, Key::Through(..))).count();
@@ -162,7 +163,7 @@ impl Drawing {
             for key in keys {
                 let Some(node) = lanes.boxes.get(key) else { continue };
                 let is_through = node.kind.is_none();
-                let width = if self.beside { beside_width } else { below_width };
+                let width = if self.beside { widths[lane] } else { below_width };
                 let lines = lines(node, width);
                 let tall = height(&lines);
                 let (main, size) = match (self.beside, is_through) {
@@ -531,6 +532,40 @@ impl Drawing {
         }
         self.scene.height = y + 10;
     }
+}
+
+/// How wide the boxes of each lane are, side by side: no word is broken where there is room, no line where there is
+/// more.
+fn lane_widths(lanes: &Lanes, room: i32) -> Vec<i32> {
+    let texts = |keys: &[Key], measure: &dyn Fn(&str, Face) -> i32| {
+        let boxes = keys.iter().filter_map(|key| lanes.boxes.get(key));
+        let widest = boxes.flat_map(|node| &node.texts).map(|(tone, text)| measure(text, face(*tone))).max();
+        (widest.unwrap_or(0) + 2 * PADDING.1 + 2).clamp(MOST_NARROW, BOXES.1)
+    };
+    let words = |text: &str, face: Face| text.split_whitespace().map(|word| width(word, face)).max().unwrap_or(0);
+    let least: Vec<i32> = lanes.lanes.iter().map(|keys| texts(keys, &words)).collect();
+    let most: Vec<i32> = lanes.lanes.iter().map(|keys| texts(keys, &width)).collect();
+    let count = i32::try_from(least.len()).unwrap_or(1);
+    let needed: i32 = least.iter().sum();
+    if needed > room {
+        // What the narrow lanes leave goes to the wide ones.
+        let mut even = room / count;
+        let spared: i32 = least.iter().map(|width| (even - width).max(0)).sum();
+        let wide = i32::try_from(least.iter().filter(|width| **width > even).count()).unwrap_or(1).max(1);
+        even += spared / wide;
+        return least.into_iter().map(|width| width.min(even)).collect();
+    }
+    // Those that want little get it first.
+    let mut widths = least;
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    order.sort_by_key(|&lane| most[lane] - widths[lane]);
+    let mut spare = room - needed;
+    for lane in order {
+        let more = (most[lane] - widths[lane]).clamp(0, spare);
+        widths[lane] += more;
+        spare -= more;
+    }
+    widths
 }
 
 /// How far a way runs aside of the middle.

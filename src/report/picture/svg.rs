@@ -157,14 +157,14 @@ pub fn to_svg(scene: &Scene) -> String {
 const STYLE: &str = "\
 text{font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif;font-size:11px;fill:#1b1f24}\
 .pic-ground{fill:#fff}.pic-lane{fill:#57606a}.pic-name{font-size:13px;font-weight:600}.pic-kind{fill:#57606a}\
-.pic-note{fill:#0b5cad}.pic-drop{fill:#b3261e;font-weight:600}.pic-mid{text-anchor:middle}\
+.pic-note{fill:#15191f}.pic-drop{fill:#b3123f;font-weight:600}.pic-mid{text-anchor:middle}\
 text.pic-down{text-decoration:line-through}\
 .pic-link{fill:none;stroke:#c4cad1;stroke-width:1.5}.pic-link.pic-down{stroke-dasharray:1 4}\
-.pic-out{fill:none;stroke:#0b5cad;stroke-width:3}.pic-back{fill:none;stroke:#b35900;stroke-width:3;stroke-dasharray:7 5}\
-.pic-out-head{fill:#0b5cad}.pic-back-head{fill:#b35900}\
-.pic-node{fill:#fff;stroke:#8c959f;stroke-width:1}.pic-touched{stroke:#1b1f24;stroke-width:1.75}\
+.pic-out{fill:none;stroke:#15191f;stroke-width:3}.pic-back{fill:none;stroke:#a21caf;stroke-width:3;stroke-dasharray:7 5}\
+.pic-out-head{fill:#15191f}.pic-back-head{fill:#a21caf}\
+.pic-node{fill:#fff;stroke:#8c959f;stroke-width:1}.pic-touched{stroke:#15191f;stroke-width:1.75}.pic-internet{fill:#e6f0fd;stroke:#1463c8}.pic-er{fill:#fdf0e1;stroke:#b45309}\
 .pic-more{stroke-dasharray:3 3}.pic-node.pic-down{fill:#f3f4f6;stroke-dasharray:4 3}\
-.pic-cross{fill:none;stroke:#b3261e;stroke-width:3.5;stroke-linecap:round}.pic-strike{stroke:#b3261e;stroke-width:1.5}";
+.pic-cross{fill:none;stroke:#b3123f;stroke-width:3.5;stroke-linecap:round}.pic-strike{stroke:#b3123f;stroke-width:1.5}";
 
 /// Text for XML: what would be markup escaped, what XML can't hold left out.
 fn escape(text: &str, into: &mut String) {

@@ -1,13 +1,47 @@
 //! The answer: verdict sentence, picture, what-if switches, flows.
 
+mod flows;
+mod line;
+mod mark;
+mod picture;
+mod start;
+mod summary;
+mod table;
+mod what_if;
+
+pub use mark::{badge, shape, verdict_class};
+pub use table::{Column, Line, Sorted, Table, TableProps, TableRow};
+
 use super::Props;
+use crate::report::words::answer as words;
+use flows::Flows;
+use picture::Picture;
+use start::Start;
+use std::rc::Rc;
+use summary::Summary;
+use what_if::WhatIf;
 use yew::{Html, component, html};
 
 /// The middle column.
 #[component]
 pub fn Answer(props: &Props) -> Html {
-    let headline = props.desk.answered.as_ref().map(|answered| {
-        crate::report::words::verdicts::headline(&answered.summary.verdicts, answered.summary.empty)
-    });
-    html! { <p class="verdict">{ headline.unwrap_or_default() }</p> }
+    let (desk, act) = (&props.desk, &props.act);
+    let Some(answered) = &desk.answered else {
+        return html! { <p class="quiet">{ words::WAITING }</p> };
+    };
+    let plan = &answered.plan;
+    let begun = !plan.sites.is_empty() || !plan.exits.is_empty();
+    html! {
+        <>
+            <Summary desk={Rc::clone(desk)} act={act.clone()} />
+            <Start desk={Rc::clone(desk)} act={act.clone()} />
+            if begun {
+                <Picture desk={Rc::clone(desk)} act={act.clone()} />
+                <WhatIf desk={Rc::clone(desk)} act={act.clone()} />
+            }
+            if !plan.flows.is_empty() {
+                <Flows desk={Rc::clone(desk)} act={act.clone()} />
+            }
+        </>
+    }
 }
