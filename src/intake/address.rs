@@ -412,4 +412,28 @@ mod tests {
         assert_eq!(mask_length(0xff00_ff00), None);
         assert_eq!(mask_length(1), None);
     }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn addresses_are_those_of_the_standard_library(
+            word in "([0-9]{1,3}\\.){2,4}[0-9]{1,3}|[0-9a-fA-F:.]{0,20}|([0-9a-f]{0,4}:){0,9}([0-9a-f]{0,4}|([0-9]{1,3}\\.){3}[0-9]{1,3})",
+        ) {
+            let expected = word.parse::<std::net::IpAddr>().ok();
+            let read = address(&word).map(|address| match address {
+                AnyAddress::V4(address) => std::net::IpAddr::from(Ipv4Addr::from_bits(address)),
+                AnyAddress::V6(address) => Ipv6Addr::from_bits(address).into(),
+            });
+            assert_eq!(read, expected, "{word}");
+        }
+
+        #[test]
+        fn every_written_address_is_read(bits in proptest::prelude::any::<u128>(), keep in 0..128u32) {
+            let bits = bits.checked_shr(keep).unwrap_or(0).rotate_left(keep / 2);
+            let word = Ipv6Addr::from_bits(bits).to_string();
+            assert_eq!(address(&word), Some(AnyAddress::V6(bits)), "{word}");
+        }
+    }
 }

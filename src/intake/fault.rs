@@ -197,8 +197,10 @@ pub enum FaultCode {
         /// Its length in bytes.
         value: u64,
     },
-    /// The text has too many entries; only the first were read.
+    /// The text has too many of something; only the first were read.
     TooManyEntries {
+        /// Of what.
+        what: Counted,
         /// The limit.
         limit: u32,
     },
@@ -270,6 +272,18 @@ pub enum Expected {
     Boolean,
     /// A JSON string.
     Text,
+}
+
+/// What there may be too many of.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Counted {
+    /// Prefixes of one family.
+    Prefixes,
+    /// Named sets.
+    Sets,
+    /// Host names.
+    Urls,
 }
 
 /// What is wrong with a piece of JSON.

@@ -22,11 +22,11 @@ mod reader;
 mod reading;
 
 pub use bytes::{BytesError, Decoded, MAX_TEXT, Note, decode};
-pub use fault::{Expected, Fault, FaultCode, Faults, Fix, JsonProblem, MAX_FAULTS, Severity};
+pub use fault::{Counted, Expected, Fault, FaultCode, Faults, Fix, JsonProblem, MAX_FAULTS, Severity};
 pub use format::{Format, Guess, Kind, Reason, UnknownFormat, recognise};
 pub use place::{LineColumn, LineIndex};
 pub use reader::{Progress, Reader};
-pub use reading::{Entry, MAX_ENTRIES, NamedSet, Reading, SetDetails};
+pub use reading::{Entry, MAX_ENTRIES, MAX_SETS, MAX_URLS, NamedSet, Reading, SetDetails};
 
 pub(crate) use reading::Draft;
 

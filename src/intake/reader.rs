@@ -1,7 +1,7 @@
 //! Reading in steps, so that a worker can answer in between.
 
 use super::format::Read;
-use super::reading::offset;
+use super::reading::{Limits, offset};
 use super::{Draft, FaultCode, Format, MAX_TEXT, Reading, Severity, recognise};
 
 /// Reads a text a piece at a time. However it is cut into steps, the reading is the same as that of
@@ -26,11 +26,11 @@ pub struct Progress {
 impl<'a> Reader<'a> {
     /// A reader at the beginning of a text, in the format named, or the likeliest one.
     pub fn new(text: &'a str, as_format: Option<Format>) -> Self {
-        Self::within(text, as_format, MAX_TEXT)
+        Self::within(text, as_format, MAX_TEXT, Limits::default())
     }
 
-    pub(crate) fn within(text: &'a str, as_format: Option<Format>, limit: usize) -> Self {
-        let mut draft = Draft::new();
+    fn within(text: &'a str, as_format: Option<Format>, limit: usize, limits: Limits) -> Self {
+        let mut draft = Draft::new(limits);
         let kept = &text[..text.floor_char_boundary(limit)];
         if kept.len() < text.len() {
             let code = FaultCode::TextTooLong { limit: limit as u64, value: text.len() as u64 };
@@ -76,5 +76,34 @@ impl<'a> Reader<'a> {
             self.draft.sets.push(set);
         }
         self.draft.finish(self.format)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limited(text: &str, length: usize, limits: Limits) -> (Reading, Vec<String>) {
+        let reading = Reader::within(text, None, length, limits).finish();
+        let codes = reading.faults.kept.iter().map(|fault| format!("{} {:?}", fault.code.code(), fault.span));
+        let codes = codes.collect();
+        (reading, codes)
+    }
+
+    #[test]
+    fn limits_are_kept_and_named() {
+        let two = Limits { entries: 2, sets: 2, urls: 2 };
+        let (reading, codes) = limited("10.0.0.0/8 # ü\n11.0.0.0/8", 14, Limits::default());
+        assert_eq!((reading.v4.len(), codes), (1, vec!["text-too-long 13..13".to_owned()]));
+        let (reading, codes) = limited("1.1.1.1\n1.1.1.2 1.1.1.3\n::1 ::2 ::3\n1.1.1.4", 999, two);
+        assert_eq!((reading.v4.len(), reading.v6.len(), reading.entries_read), (2, 2, 4));
+        assert_eq!(codes, ["too-many-entries 16..16"]);
+        let (reading, codes) = limited("1.1.1.1-1.1.1.4, 1.1.1.8", 999, two);
+        assert_eq!((reading.v4.len(), codes.len()), (1, 1), "a range is read whole or not at all");
+        let sets =
+            r#"[{"serviceArea": "a"}, {"serviceArea": "b", "urls": ["x", "y", "z"]}, {"serviceArea": "c"}]"#;
+        let (reading, codes) = limited(sets, 999, two);
+        assert_eq!((reading.sets.len(), reading.sets[1].details.urls.len()), (2, 2));
+        assert_eq!(codes, ["too-many-entries 61..61", "too-many-entries 68..68"]);
     }
 }

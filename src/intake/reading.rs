@@ -1,15 +1,22 @@
 //! What was read.
 
-use super::{Faults, Fix, Format, Kind, Severity, fault::FaultCode};
+use super::{Counted, Faults, Fix, Format, Kind, Severity, fault::FaultCode};
 use crate::intake::address::{AnyPrefix, Problem};
 use crate::plan::{Attributes, Community};
 use crate::space::{Address, Prefix, Span};
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 /// How many entries a text may have in one family; a range counts as many as it has prefixes.
-pub const MAX_ENTRIES: u32 = 10_000_000;
+pub const MAX_ENTRIES: u32 = 4_000_000;
+
+/// How many named sets a text may have.
+pub const MAX_SETS: u32 = 200_000;
+
+/// How many host names a text may have.
+pub const MAX_URLS: u32 = 1_000_000;
 
 /// Everything that was read from a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -131,6 +138,20 @@ pub struct SetDetails {
     pub urls: Vec<String>,
 }
 
+/// How much a reading may hold.
+#[derive(Copy, Clone)]
+pub(crate) struct Limits {
+    pub(crate) entries: u32,
+    pub(crate) sets: u32,
+    pub(crate) urls: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { entries: MAX_ENTRIES, sets: MAX_SETS, urls: MAX_URLS }
+    }
+}
+
 /// A reading that is being made.
 pub(crate) struct Draft {
     pub(crate) v4: Vec<Entry<u32>>,
@@ -141,13 +162,17 @@ pub(crate) struct Draft {
     pub(crate) skipped: u32,
     pub(crate) entries_read: u32,
     attributes: Vec<Attributes>,
-    /// Never walked, only asked, so its order shows nowhere.
-    interned: HashMap<Attributes, u32>,
-    full: bool,
+    /// Where in `attributes` those of a hash are; of one more, where that was taken. Never walked, only asked, so its
+    /// order shows nowhere.
+    interned: HashMap<u64, u32, BuildHasherDefault<Ready>>,
+    urls: u32,
+    limits: Limits,
+    /// Of what there was too much, by its place in [`Counted`].
+    full: [bool; 3],
 }
 
 impl Draft {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(limits: Limits) -> Self {
         Self {
             v4: Vec::new(),
             v6: Vec::new(),
@@ -157,8 +182,10 @@ impl Draft {
             skipped: 0,
             entries_read: 0,
             attributes: vec![Attributes::default()],
-            interned: HashMap::from([(Attributes::default(), 0)]),
-            full: false,
+            interned: HashMap::default(),
+            urls: 0,
+            limits,
+            full: [false; 3],
         }
     }
 
@@ -180,20 +207,29 @@ impl Draft {
 
     /// The index of these attributes.
     pub(crate) fn intern(&mut self, attributes: Attributes) -> u32 {
-        if let Some(&index) = self.interned.get(&attributes) {
-            return index;
+        if attributes.is_empty() {
+            return 0;
+        }
+        let mut hasher = DefaultHasher::new();
+        attributes.hash(&mut hasher);
+        let mut hash = hasher.finish();
+        while let Some(&index) = self.interned.get(&hash) {
+            if self.attributes.get(index as usize) == Some(&attributes) {
+                return index;
+            }
+            hash = hash.wrapping_add(1);
         }
         let index = offset(self.attributes.len());
-        self.attributes.push(attributes.clone());
-        self.interned.insert(attributes, index);
+        self.attributes.push(attributes);
+        self.interned.insert(hash, index);
         index
     }
 
     /// Adds an IPv4 prefix.
     #[inline]
     pub(crate) fn add_v4(&mut self, prefix: Prefix<u32>, at: usize) {
-        if self.v4.len() >= MAX_ENTRIES as usize {
-            return self.is_full(at);
+        if self.v4.len() >= self.limits.entries as usize {
+            return self.is_full(Counted::Prefixes, at);
         }
         self.entries_read += 1;
         self.v4.push(Entry { prefix, attributes: 0, at: offset(at) });
@@ -202,8 +238,8 @@ impl Draft {
     /// Adds an IPv6 prefix.
     #[inline]
     pub(crate) fn add_v6(&mut self, prefix: Prefix<u128>, at: usize) {
-        if self.v6.len() >= MAX_ENTRIES as usize {
-            return self.is_full(at);
+        if self.v6.len() >= self.limits.entries as usize {
+            return self.is_full(Counted::Prefixes, at);
         }
         self.entries_read += 1;
         self.v6.push(Entry { prefix, attributes: 0, at: offset(at) });
@@ -221,9 +257,9 @@ impl Draft {
     pub(crate) fn add_span_v4(&mut self, span: Span<u32>, at: usize) {
         let before = self.v4.len();
         self.v4.extend(entries(span, at));
-        if self.v4.len() > MAX_ENTRIES as usize {
+        if self.v4.len() > self.limits.entries as usize {
             self.v4.truncate(before);
-            return self.is_full(at);
+            return self.is_full(Counted::Prefixes, at);
         }
         self.entries_read += 1;
     }
@@ -232,19 +268,42 @@ impl Draft {
     pub(crate) fn add_span_v6(&mut self, span: Span<u128>, at: usize) {
         let before = self.v6.len();
         self.v6.extend(entries(span, at));
-        if self.v6.len() > MAX_ENTRIES as usize {
+        if self.v6.len() > self.limits.entries as usize {
             self.v6.truncate(before);
-            return self.is_full(at);
+            return self.is_full(Counted::Prefixes, at);
         }
         self.entries_read += 1;
     }
 
+    /// Adds a named set.
+    pub(crate) fn add_set(&mut self, set: NamedSet) {
+        if self.sets.len() >= self.limits.sets as usize {
+            return self.is_full(Counted::Sets, set.at as usize);
+        }
+        self.sets.push(set);
+    }
+
+    /// Whether there is room for one more host name.
+    pub(crate) fn one_more_url(&mut self, at: usize) -> bool {
+        let room = self.urls < self.limits.urls;
+        if room {
+            self.urls += 1;
+        } else {
+            self.is_full(Counted::Urls, at);
+        }
+        room
+    }
+
     #[cold]
-    fn is_full(&mut self, at: usize) {
-        if !self.full {
-            self.full = true;
+    fn is_full(&mut self, what: Counted, at: usize) {
+        let (said, limit) = match what {
+            Counted::Prefixes => (&mut self.full[0], self.limits.entries),
+            Counted::Sets => (&mut self.full[1], self.limits.sets),
+            Counted::Urls => (&mut self.full[2], self.limits.urls),
+        };
+        if !std::mem::replace(said, true) {
             let at = offset(at);
-            self.faults.add(Severity::Error, at..at, || (FaultCode::TooManyEntries { limit: MAX_ENTRIES }, None));
+            self.faults.add(Severity::Error, at..at, || (FaultCode::TooManyEntries { what, limit }, None));
         }
     }
 
@@ -276,6 +335,26 @@ impl Draft {
             let fix = problem.fix.map(|(span, replacement)| Fix { span: moved(span), replacement });
             (problem.code, fix)
         });
+    }
+}
+
+/// Hashes what is a hash already.
+#[derive(Default)]
+struct Ready(u64);
+
+impl Hasher for Ready {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }
 

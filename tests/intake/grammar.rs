@@ -247,3 +247,22 @@ fn places_are_those_of_the_words() {
     assert_eq!(v4, [(2, 3), (2, 20), (2, 20)]);
     assert_eq!(place(reading.v6[0].at), (3, 2));
 }
+
+#[test]
+fn the_examples_of_the_grammar_read_as_they_say() {
+    let (prefixes, attributes) = twopath::intake::plain::GRAMMAR.split_once("Behind prefixes").unwrap();
+    let first_column = |line: &str| line.trim().split("  ").next().unwrap().to_owned();
+    let examples: Vec<String> = prefixes.lines().filter(|line| line.starts_with("  ")).map(first_column).collect();
+    assert_eq!(examples.len(), 6);
+    for example in examples {
+        let shown = reads(&example);
+        assert!(!shown.contains('!'), "{shown}");
+    }
+    for example in
+        ["aspath=65010 65020 {65030,65031} (65001 65002)", "community=12076:51004,12076:5010", "ge=24 le=28"]
+    {
+        assert!(attributes.contains(example));
+        let shown = reads(&format!("10.0.0.0/8 {example}"));
+        assert!(!shown.contains(['!', '~']), "{shown}");
+    }
+}

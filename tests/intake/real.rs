@@ -107,3 +107,91 @@ fn router_prints_are_not_mistaken_for_json() {
         assert_eq!(recognise(&text)[0].format, Format::Plain);
     }
 }
+
+#[test]
+fn trimmed_at_either_end_real_files_are_still_recognised() {
+    for (file, format) in [
+        ("azure/ServiceTags_Public_20240506.json.gz", Format::ServiceTags),
+        ("m365/endpoints-worldwide.json", Format::Microsoft365),
+        ("azure/Get-AzBgpServiceCommunity-sample.txt", Format::BgpCommunityPrint),
+        ("bgp/full-table.txt.gz", Format::Plain),
+    ] {
+        let Some(text) = shared(file) else { continue };
+        for part in 1..20 {
+            // All but one twentieth of the last, which is all prefixes, is cut from the short print.
+            let cut = text.floor_char_boundary(text.len() * part / 20);
+            assert_eq!(recognise(&text[..cut.max(700.min(text.len()))])[0].format, format, "{file} up to {cut}");
+            let from = cut.min(text.len() * 9 / 10);
+            assert_eq!(recognise(&text[text.floor_char_boundary(from)..])[0].format, format, "{file} from {from}");
+        }
+    }
+}
+
+/// Seconds that this thread has run, so that other work on the machine doesn't count.
+fn busy() -> f64 {
+    let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()
+        .and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.unwrap_or(0.0) / 1e9
+}
+
+/// `cargo test --release --test intake -- --ignored --nocapture speed`
+#[test]
+#[ignore = "a measurement"]
+fn speed() {
+    let table = shared("bgp/full-table.txt.gz");
+    let print = shared("azure/Get-AzBgpServiceCommunity-sample.txt");
+    let inputs = [
+        ("full table", table.clone()),
+        ("the same on one line", table.clone().map(|text| text.replace('\n', ", "))),
+        (
+            "the same with attributes",
+            table
+                .clone()
+                .map(|text| text.replace('\n', " localpref=150 aspath=64700 64701 community=12076:51004\n")),
+        ),
+        (
+            "the same, every line's attributes new",
+            table.map(|text| {
+                let lines =
+                    text.lines().enumerate().map(|(n, line)| format!("{line} lp={n} aspath=64700 64701\n"));
+                lines.collect()
+            }),
+        ),
+        ("service tags", shared("azure/ServiceTags_Public_20240506.json.gz")),
+        ("endpoints, 100 times", shared("m365/endpoints-worldwide.json").map(|text| text.repeat(100))),
+        ("community print, 2,000 times", print.map(|text| text.repeat(2_000))),
+        ("nothing but faults", Some("10.0.0.999 bad line\n".repeat(500_000))),
+    ];
+    for (name, text) in inputs {
+        let Some(text) = text else { continue };
+        let mut best = f64::MAX;
+        let mut longest = 0.0f64;
+        let mut reading = None;
+        for _ in 0..5 {
+            drop(reading.take());
+            let start = busy();
+            reading = Some(read(&text, None));
+            best = best.min(busy() - start);
+        }
+        let mut reader = twopath::intake::Reader::new(&text, None);
+        loop {
+            let start = busy();
+            let progress = reader.step(256 << 10);
+            longest = longest.max(busy() - start);
+            if progress.done {
+                break;
+            }
+        }
+        let reading = reading.unwrap();
+        let megabytes = text.len() as f64 / 1e6;
+        println!(
+            "{name}: {} as {}, {megabytes:.1} MB in {:.1} ms, {:.0} MB/s; longest step of 256 KiB {:.2} ms",
+            reading.v4.len() + reading.v6.len(),
+            reading.format,
+            best * 1e3,
+            megabytes / best,
+            longest * 1e3
+        );
+    }
+}

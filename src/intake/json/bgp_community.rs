@@ -176,6 +176,6 @@ impl Community {
                 (FaultCode::BadValue { name, value, expected: Expected::Community }, None)
             });
         }
-        draft.sets.push(set);
+        draft.add_set(set);
     }
 }

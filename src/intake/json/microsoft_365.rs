@@ -63,7 +63,9 @@ impl<'a> Handler<'a> for Endpoints {
                     Some((at, List::Prefixes)) if at == depth && text => read_prefix(draft, written),
                     Some((at, List::Prefixes)) if at == depth => no_prefix(draft, written),
                     Some((at, List::Urls)) if at == depth && text => {
-                        if let Some(endpoint) = &mut self.set {
+                        if let Some(endpoint) = &mut self.set
+                            && draft.one_more_url(written.at)
+                        {
                             endpoint.set.details.urls.push(written.meaning().into_owned());
                         }
                     }
@@ -177,6 +179,6 @@ impl Endpoint {
         }
         let ports = [("tcp", self.tcp), ("udp", self.udp)].into_iter().filter(|(_, ports)| !ports.is_empty());
         set.details.ports = ports.map(|(name, ports)| format!("{name} {ports}")).collect::<Vec<_>>().join(" ");
-        draft.sets.push(set);
+        draft.add_set(set);
     }
 }

@@ -199,14 +199,16 @@ impl<'a> Scanner<'a> {
             frame.key = "";
         }
         match due {
-            Due::Comma => self.missing_comma(at, problems),
+            Due::Comma if array => self.missing_comma(at, problems),
             Due::Colon => {
                 let mut problem =
                     Problem::error(FaultCode::JsonSyntax { problem: JsonProblem::MissingColon }, 0..1);
                 problem.fix = Some((0..0, ":".to_owned()));
                 problems.push((at, problem));
             }
-            Due::First | Due::After(_) if !array => self.note(problems, JsonProblem::MissingKey, at..at + 1),
+            Due::First | Due::After(_) | Due::Comma if !array => {
+                self.note(problems, JsonProblem::MissingKey, at..at + 1)
+            }
             _ => {}
         }
     }
@@ -284,7 +286,7 @@ impl<'a> Scanner<'a> {
         let mut problem = Problem::error(code, 0..text.len() + 1);
         // At the end of the text, what is there may be half of what was meant.
         let whole = self.text.get(self.at..).is_some_and(|rest| !rest.trim().is_empty());
-        if whole {
+        if whole && !text.ends_with('\\') {
             problem.fix = Some((text.len() + 1..text.len() + 1, "\"".to_owned()));
         }
         problems.push((start - 1, problem));
@@ -361,9 +363,16 @@ impl<'a> Scanner<'a> {
 
     fn skip_blanks(&mut self) {
         let bytes = self.text.as_bytes();
+        // E-mail quote marks at the beginning of a line are blanks.
+        let mut fresh = self.at == 0;
         loop {
             match bytes.get(self.at) {
-                Some(b' ' | b'\t' | b'\r' | b'\n') => self.at += 1,
+                Some(b'\n') => {
+                    fresh = true;
+                    self.at += 1;
+                }
+                Some(b'>') if fresh => self.at += 1,
+                Some(b' ' | b'\t' | b'\r') => self.at += 1,
                 Some(0x80..) => {
                     let next = self.text.get(self.at..).and_then(|rest| rest.chars().next());
                     match next.filter(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}')) {
@@ -381,4 +390,5 @@ fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     digits.as_bytes().first().is_some_and(u8::is_ascii_digit)
         && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
+        && digits.parse::<f64>().is_ok()
 }

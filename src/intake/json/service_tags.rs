@@ -114,7 +114,7 @@ impl ServiceTags {
             tag.v4.end = offset(draft.v4.len());
             tag.v6.end = offset(draft.v6.len());
             tag.title.clone_from(&tag.details.category);
-            draft.sets.push(tag);
+            draft.add_set(tag);
         }
     }
 }

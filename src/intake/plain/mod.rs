@@ -9,7 +9,7 @@ mod item;
 
 use super::address::{scan_number, scan_v4, scan_v6};
 use super::format::{Read, Reason, Sample};
-use super::reading::Draft;
+use super::reading::{Draft, Limits};
 use super::{Fix, Severity, fault::FaultCode, fault::quote, reading::offset};
 use crate::plan::Attributes;
 use crate::space::Prefix;
@@ -50,7 +50,7 @@ pub(crate) fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
         Some(end) if cut < sample.head.len() => &sample.head[..end],
         _ => &sample.head[..cut],
     };
-    let mut draft = Draft::new();
+    let mut draft = Draft::new(Limits::default());
     let mut reader = PlainReader::new(piece);
     if !piece.is_empty() {
         reader.step(&mut draft, piece.len());

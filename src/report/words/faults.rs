@@ -1,6 +1,6 @@
 //! What is wrong in a text, in one plain sentence: what, the value and the limit, what to do.
 
-use crate::intake::{BytesError, Expected, FaultCode, JsonProblem, Note, Reason, UnknownFormat};
+use crate::intake::{BytesError, Counted, Expected, FaultCode, JsonProblem, Note, Reason, UnknownFormat};
 
 /// A fault of a text.
 pub fn fault(code: &FaultCode) -> String {
@@ -84,10 +84,14 @@ pub fn fault(code: &FaultCode) -> String {
         FaultCode::TextTooLong { limit, value } => format!(
             "The text is {value} bytes long, more than the limit of {limit}; only its beginning was read. Split it."
         ),
-        FaultCode::TooManyEntries { limit } => format!(
-            "The text has more than {limit} prefixes of one family, which is the limit; those from here on were left \
-             out. Split it."
-        ),
+        FaultCode::TooManyEntries { what, limit } => {
+            let what = match what {
+                Counted::Prefixes => "prefixes of one family",
+                Counted::Sets => "named sets",
+                Counted::Urls => "host names",
+            };
+            format!("The text has more than {limit} {what}, which is the limit; the rest was left out. Split it.")
+        }
     }
 }
 
