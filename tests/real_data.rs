@@ -75,7 +75,8 @@ fn every_service_tag_a_service() {
         let destinations_from = vec![Reference { source: "tags".into(), sets: vec![set.name.clone()] }];
         let name = set.name.clone();
         plan.services.push(Service { id: id.clone(), name, destinations_from, ..Service::default() });
-        let ends = Ends::Outbound(Outbound { site: site.clone(), service: Some(id.clone()), ..Outbound::default() });
+        let ends =
+            Ends::Outbound(Outbound { site: site.clone(), service: Some(id.clone()), ..Outbound::default() });
         plan.flows.push(Flow { id, ends, ..Flow::default() });
     }
     plan.sources.push(source("tags", text));
