@@ -73,6 +73,8 @@ fn faults_of_a_plan_are_named_and_the_rest_is_answered() {
     let unknown = run(&["check", &file("unknown.json", SMALL.replace("\"learned\"", "\"zone\": 1, \"learned\""))]);
     assert_eq!(unknown.code, 0, "a warning");
     assert!(unknown.err.contains("unknown.json: exits[0].zone: warning: "), "{}", unknown.err);
+    let form = super::json(&["check", &file("unknown.json", SMALL.replace("\"flows\"", "\"flow\"")), "--json"]);
+    assert_eq!(form["plan_faults"][0]["code"], "unknown-field");
     let dangling =
         run(&["check", &file("dangling.json", SMALL.replace("\"device\": \"fw\"", "\"device\": \"wf\""))]);
     assert_eq!(dangling.code, 2, "an error");

@@ -2,16 +2,20 @@
 
 use crate::output::{Failure, print, style};
 use crate::{Outcome, args, ask, down, input};
+use twopath::plan::Loaded;
 use twopath::report::answers::Check;
 use twopath::report::words::Names;
 use twopath::report::{json, text};
 
 /// Judges every flow.
 pub fn run(arguments: &args::Check) -> Result<Outcome, Failure> {
-    let (plan, mut unusable) = input::plan(&arguments.plan)?;
+    let Loaded { plan, faults } = input::plan(&arguments.plan)?;
+    let mut unusable = input::is_cut(&faults);
     let scenario = down::scenario(&plan, &arguments.scenario)?;
     let names = Names::of(&plan);
-    let answered = ask::solve(&plan, &scenario)?;
+    let mut answered = ask::solve(&plan, &scenario)?;
+    // The engine sees the plan that was read, not the fields that were passed over.
+    answered.summary.plan_faults = faults;
     unusable |= answered.report_lists(input::shown(&arguments.plan), &names);
     let rows = &answered.solved()?.rows;
     let answer = Check { plan: &plan, names: &names, scenario: &scenario, summary: &answered.summary, rows };

@@ -4,7 +4,7 @@ use crate::output::{Failure, note, plain};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use twopath::intake::{BytesError, Decoded, MAX_TEXT, Note, decode};
-use twopath::plan::{Plan, PlanFault, Severity, load};
+use twopath::plan::{Loaded, PlanFault, Severity, load};
 use twopath::report::words;
 
 /// The name of a file in messages.
@@ -43,8 +43,8 @@ pub fn text(file: &str) -> Result<Decoded, Failure> {
     decode(bytes).map_err(|error| Failure::of(name, &words::faults::bytes_error(&error)))
 }
 
-/// Reads a plan. What is wrong with it as a document goes to standard error; whether a part of it is passed over.
-pub fn plan(file: &str) -> Result<(Plan, bool), Failure> {
+/// Reads a plan. What is wrong with it as a document goes to standard error.
+pub fn plan(file: &str) -> Result<Loaded, Failure> {
     let name = shown(file);
     let decoded = text(file)?;
     let loaded = load(&decoded.text).map_err(|error| Failure::of(name, &words::load_error(&error)))?;
@@ -54,8 +54,12 @@ pub fn plan(file: &str) -> Result<(Plan, bool), Failure> {
     for fault in &loaded.faults {
         note(&plan_fault(name, fault));
     }
-    let unusable = loaded.faults.iter().any(|fault| fault.severity == Severity::Error);
-    Ok((loaded.plan, unusable))
+    Ok(loaded)
+}
+
+/// Whether a part of a plan is passed over.
+pub fn is_cut(faults: &[PlanFault]) -> bool {
+    faults.iter().any(|fault| fault.severity == Severity::Error)
 }
 
 fn plan_fault(file: &str, fault: &PlanFault) -> String {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr};
 use twopath::desk::Solved;
-use twopath::plan::{Id, Plan};
+use twopath::plan::{Id, Loaded, Plan};
 use twopath::report::json::{self, BadLine, exits_as_json};
 use twopath::report::text;
 use twopath::report::words::{self, Names};
@@ -24,7 +24,8 @@ pub fn run(arguments: &args::Lookup) -> Result<Outcome, Failure> {
     if arguments.plan == "-" && arguments.file == "-" {
         return Err(Failure("The plan and the addresses can't both come from standard input.".to_owned()));
     }
-    let (plan, mut unusable) = input::plan(&arguments.plan)?;
+    let Loaded { plan, faults } = input::plan(&arguments.plan)?;
+    let mut unusable = input::is_cut(&faults);
     let file = input::shown(&arguments.plan);
     let site = site(&plan, arguments.site.as_deref()).map_err(|what| Failure::of(file, &what))?;
     let scenario = down::scenario(&plan, &arguments.scenario)?;

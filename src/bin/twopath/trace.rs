@@ -4,14 +4,15 @@ use crate::output::{Failure, print, style};
 use crate::{Outcome, args, ask, down, input};
 use twopath::desk::door::{TraceError, TraceQuery};
 use twopath::journey::Standing;
-use twopath::plan::{Id, Plan};
+use twopath::plan::{Id, Loaded, Plan};
 use twopath::report::answers::Traced;
 use twopath::report::words::{self, Names};
 use twopath::report::{json, text};
 
 /// Traces one journey.
 pub fn run(arguments: &args::Trace) -> Result<Outcome, Failure> {
-    let (plan, mut unusable) = input::plan(&arguments.plan)?;
+    let Loaded { plan, faults } = input::plan(&arguments.plan)?;
+    let mut unusable = input::is_cut(&faults);
     let file = input::shown(&arguments.plan);
     let scenario = down::scenario(&plan, &arguments.scenario)?;
     let names = Names::of(&plan);

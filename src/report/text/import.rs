@@ -58,8 +58,8 @@ fn heading(out: &mut String, answer: &Imported) {
 }
 
 fn sets(out: &mut String, reading: &Reading, style: Style) {
-    let mut table = Table::new(&[48, 10, 10, 12, 60]);
-    table.row(["SET", "IPV4", "IPV6", "EXPRESSROUTE", "TITLE"]);
+    let mut table = Table::new(&[48, 10, 10, 12, 40]);
+    table.row(["SET", "IPV4", "IPV6", "EXPRESSROUTE", "TITLE", "PORTS"]);
     for set in &reading.sets {
         let express_route = match set.details.express_route {
             Some(true) => "yes",
@@ -73,7 +73,8 @@ fn sets(out: &mut String, reading: &Reading, style: Style) {
             count(reading.v4_of(set).len()),
             count(reading.v6_of(set).len()),
             express_route.to_owned(),
-            [title, set.details.ports.as_str()].join("  ").trim().to_owned(),
+            title.to_owned(),
+            set.details.ports.clone(),
         ]);
     }
     out.push('\n');
