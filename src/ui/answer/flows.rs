@@ -5,10 +5,12 @@ use super::{Sorted, Table};
 use crate::desk::Action;
 use crate::desk::door::{MAX_WINDOW, RowView, SortBy};
 use crate::journey::Row;
+use crate::plan::{Flow, Id, Plan};
 use crate::report::words::{Names, answer as words};
 use crate::ui::{Props, dom};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use yew::{Callback, Html, classes, component, html};
+use yew::{Callback, Html, classes, component, html, use_memo};
 
 /// So many rows before those in view are asked for with them.
 const BEFORE: u32 = 60;
@@ -17,25 +19,31 @@ const BEFORE: u32 = 60;
 #[component]
 pub fn Flows(props: &Props) -> Html {
     let desk = &props.desk;
+    let window = desk.rows.as_ref().map(|rows| Rc::clone(&rows.window));
+    let chosen = desk.selected.as_ref().and_then(|chosen| Some((chosen.flow.clone()?, chosen.part)));
+    // Made once for what is shown, not once for each line that scrolls by.
+    let shown_of = (desk.answered.as_ref().map(|answered| answered.generation), window.as_ref().map(Rc::as_ptr));
+    let shown = {
+        let (answered, window) = (desk.answered.clone(), window.clone());
+        use_memo((shown_of, chosen), move |(_, chosen)| {
+            let (Some(answered), Some(window)) = (&answered, &window) else { return Vec::new() };
+            let names = Names::of(&answered.plan);
+            let flows = flows_of(&answered.plan, &window.rows);
+            let kinds = kinds(&answered.plan, answered.compare);
+            let chosen = chosen.as_ref().map(|(flow, part)| (flow, *part));
+            let lines = Lines { plan: &answered.plan, names: &names, kinds: &kinds, flows: &flows, chosen };
+            window.rows.iter().enumerate().map(|(at, row)| lines.row(row, window.others.get(at))).collect()
+        })
+    };
     let Some(answered) = desk.answered.clone() else { return Html::default() };
     let kinds = Rc::new(kinds(&answered.plan, answered.compare));
-    let window = desk.rows.as_ref().map(|rows| Rc::clone(&rows.window));
     let total = window.as_ref().map_or(0, |window| window.total);
     let all = u32::try_from(answered.plan.flows.len()).unwrap_or(u32::MAX);
     let view = &desk.row_view;
     let other_view = window.as_ref().is_some_and(|window| !same_rows(&window.view, view));
     let row = {
-        let (answered, kinds, window) = (answered.clone(), Rc::clone(&kinds), window.clone());
-        let chosen = desk.selected.as_ref().and_then(|chosen| Some((chosen.flow.clone()?, chosen.part)));
-        Callback::from(move |index: u32| {
-            let window = window.as_ref()?;
-            let at = index.checked_sub(window.view.from)? as usize;
-            let row = window.rows.get(at)?;
-            let names = Names::of(&answered.plan);
-            let chosen = chosen.as_ref().map(|(flow, part)| (flow, *part));
-            let lines = Lines { plan: &answered.plan, names: &names, kinds: &kinds, chosen };
-            Some(lines.row(row, window.others.get(at)))
-        })
+        let from = window.as_ref().map_or(0, |window| window.view.from);
+        Callback::from(move |index: u32| shown.get(index.checked_sub(from)? as usize).cloned())
     };
     let choose = {
         let (act, window) = (props.act.clone(), window.clone());
@@ -82,6 +90,12 @@ pub fn Flows(props: &Props) -> Html {
             </div>
         </section>
     }
+}
+
+/// The flows of these rows.
+fn flows_of<'a>(plan: &'a Plan, rows: &[Row]) -> BTreeMap<&'a Id, &'a Flow> {
+    let wanted: BTreeSet<&Id> = rows.iter().map(|row| &row.flow).collect();
+    plan.flows.iter().filter(|flow| wanted.contains(&flow.id)).map(|flow| (&flow.id, flow)).collect()
 }
 
 /// Whether the two models tell the flow's users something different.

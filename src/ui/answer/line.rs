@@ -5,6 +5,7 @@ use crate::desk::door::SortBy;
 use crate::journey::{Direction, Part, Row};
 use crate::plan::{Flow, Id, Link, Plan};
 use crate::report::words::{Names, answer as words};
+use std::collections::BTreeMap;
 use yew::{Classes, Html, classes, html};
 
 /// A column of the flow table.
@@ -75,6 +76,8 @@ pub(super) struct Lines<'a> {
     pub plan: &'a Plan,
     pub names: &'a Names<'a>,
     pub kinds: &'a [Kind],
+    /// The flows of the rows shown.
+    pub flows: &'a BTreeMap<&'a Id, &'a Flow>,
     /// The chosen flow, and which part of it.
     pub chosen: Option<(&'a Id, usize)>,
 }
@@ -82,7 +85,7 @@ pub(super) struct Lines<'a> {
 impl Lines<'_> {
     /// A row, with its parts where it has several; `other` is the same flow with the other return model.
     pub(super) fn row(&self, row: &Row, other: Option<&Row>) -> TableRow {
-        let flow = self.plan.flows.iter().find(|flow| flow.id == row.flow);
+        let flow = self.flows.get(&row.flow).copied();
         let split = row.parts.len() > 1;
         let chosen = self.chosen.filter(|(chosen, _)| **chosen == row.flow).map(|(_, part)| part);
         let differs = other.is_some_and(|other| super::flows::differ(row, other));

@@ -30,11 +30,16 @@ pub fn Picture(props: &Props) -> Html {
         }
     });
     html! {
-        <figure class={classes!("picture", (!desk.stale() && desk.trace_stale()).then_some("dim"))} aria-label={words::PICTURE}>
+        <figure class={classes!("picture", (!desk.stale() && waiting(desk)).then_some("dim"))} aria-label={words::PICTURE}>
             <figcaption>{ caption(desk) }</figcaption>
             <div class="picture-place" ref={place}>{ drawn.unwrap_or_default() }</div>
         </figure>
     }
+}
+
+/// Whether the trace of what is chosen is still on its way.
+fn waiting(desk: &Desk) -> bool {
+    desk.trace_stale() && desk.selected.as_ref().is_some_and(|chosen| chosen.query.is_some())
 }
 
 /// What the caption says: the flow, how it ends, and its way in a sentence.

@@ -72,10 +72,16 @@ fn switches<'a>(
 }
 
 fn group(props: &Props, title: &'static str, switches: Vec<(Part, String)>) -> Html {
+    // The title stays with the first on its line.
+    let mut switches = switches.into_iter().map(|(part, name)| switch(props, part, name));
+    let first = switches.next();
     html! {
         <div class="what-if-group" role="group" aria-label={title}>
-            <span class="what-if-kind" aria-hidden="true">{ title }</span>
-            { for switches.into_iter().map(|(part, name)| switch(props, part, name)) }
+            <span class="what-if-first">
+                <span class="what-if-kind" aria-hidden="true">{ title }</span>
+                { for first.into_iter() }
+            </span>
+            { for switches }
         </div>
     }
 }

@@ -33,7 +33,7 @@ pub fn Chosen(props: &Props) -> Html {
         },
     };
     html! {
-        <article class={classes!("chosen", desk.trace_stale().then_some("dim"))}>
+        <article class={classes!("chosen", (chosen.query.is_some() && desk.trace_stale()).then_some("dim"))}>
             { title(desk, chosen, &names) }
             { which_part(chosen, act) }
             { body }
