@@ -244,8 +244,17 @@ pub struct ListFault {
     pub column: u32,
     /// The span in UTF-16 units of the whole text, as a text box selects.
     pub utf16: (u32, u32),
-    /// What would mend it: replace the span by this.
-    pub fix: Option<String>,
+    /// What would mend it.
+    pub fix: Option<ListFix>,
+}
+
+/// What would mend a fault in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ListFix {
+    /// What is replaced: a span in UTF-16 units of the whole text.
+    pub utf16: (u32, u32),
+    /// By what.
+    pub replacement: String,
 }
 
 /// What of the flow table is shown, and how.

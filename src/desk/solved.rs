@@ -1,6 +1,6 @@
 //! A solved plan: every flow judged, ready to be asked.
 
-use super::door::{ExitSummary, Found, ListFault, ListSummary, Summary};
+use super::door::{ExitSummary, Found, ListFault, ListFix, ListSummary, Summary};
 use crate::intake::{LineIndex, Reading, Severity};
 use crate::journey::{Ground, Row, Trace, TraceError, TraceQuery, Verdict, World};
 use crate::pace::{Pace, Phase, at_once};
@@ -215,7 +215,10 @@ pub(crate) fn list_faults(text: &str, faults: &[crate::intake::Fault]) -> Vec<Li
                 line: place.line,
                 column: place.column,
                 utf16: (lines.utf16_offset(fault.span.start), lines.utf16_offset(fault.span.end)),
-                fix: fault.fix.as_ref().map(|fix| fix.replacement.clone()),
+                fix: fault.fix.as_ref().map(|fix| ListFix {
+                    utf16: (lines.utf16_offset(fix.span.start), lines.utf16_offset(fix.span.end)),
+                    replacement: fix.replacement.clone(),
+                }),
             }
         })
         .collect()

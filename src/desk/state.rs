@@ -342,7 +342,7 @@ impl Desk {
             .name
             .trim()
             .chars()
-            .map(|letter| if letter.is_alphanumeric() || " -_.".contains(letter) { letter } else { '-' })
+            .map(|letter| if letter.is_alphanumeric() || " -_.,()&'+".contains(letter) { letter } else { '-' })
             .take(80)
             .collect();
         let stem = stem.trim_matches(['.', ' ']);

@@ -1,6 +1,6 @@
 //! Hand-made answers for tests: not what the engine would say, but one of everything it may say.
 
-use crate::desk::door::{ExitSummary, ListFault, ListSummary, Summary};
+use crate::desk::door::{ExitSummary, ListFault, ListFix, ListSummary, Summary};
 use crate::intake::FaultCode;
 use crate::journey::{
     Admission, AdmissionStep, Assumption, Branch, By, CrossingState, DeviceState, DeviceTranslation, Direction,
@@ -128,7 +128,7 @@ pub(super) fn summary() -> Summary {
                 line: 1,
                 column: 1,
                 utf16: (0, 7),
-                fix: Some("0.0.0.0/0".to_owned()),
+                fix: Some(ListFix { utf16: (0, 7), replacement: "0.0.0.0/0".to_owned() }),
             }],
         }],
         plan_faults: vec![PlanFault {

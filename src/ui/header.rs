@@ -60,7 +60,7 @@ pub fn Header(props: &Props) -> Html {
                     placeholder={page::UNTITLED} spellcheck="false" autocomplete="off" oninput={name} />
                 <span class={stored_class}>{ stored }</span>
             </div>
-            <div class="bar-tools" role="toolbar" aria-label={page::TOOLBAR}>
+            <div class="bar-tools" role="group" aria-label={page::TOOLBAR}>
                 <button type="button" class="icon-button" aria-label={page::UNDO} title={page::UNDO_HINT}
                     disabled={!desk.can_undo()} onclick={act.reform(|_| Action::Undo)}>{ icon(Icon::Undo) }</button>
                 <button type="button" class="icon-button" aria-label={page::REDO} title={page::REDO_HINT}

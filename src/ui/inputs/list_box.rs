@@ -194,7 +194,6 @@ fn ShortList(props: &ListBoxProps) -> Html {
                 <textarea ref={area} id={(*id).clone()} class="list-text" wrap="off" spellcheck="false"
                     autocomplete="off" autocapitalize="off" aria-label={props.name.clone()}
                     aria-describedby={status_id.clone()} placeholder={props.placeholder.clone()}
-                    rows={rows(props.text.as_str()).to_string()}
                     {oninput} {onblur} {onscroll} {onpaste} {ondrop} />
             </div>
             <ListStatus id={status_id} empty={props.text.is_empty()} summary={props.summary.clone()} open={*open}
@@ -282,18 +281,19 @@ pub fn ListStatus(props: &ListStatusProps) -> Html {
             move |_| select.emit(span)
         };
         let mend = fault.fix.clone().map(|fix| {
-            let (act, list, span, shown) = (props.act.clone(), props.list.clone(), fault.utf16, fix.clone());
+            let (act, list, span, shown) =
+                (props.act.clone(), props.list.clone(), fix.utf16, page::fix(&fix.replacement));
             let meant = props.text.clone();
             let onclick = move |_| {
                 let (list, fix, meant) = (list.clone(), fix.clone(), meant.clone());
                 act.emit(Action::edit(move |plan| {
                     if let Some(text) = plan.list_mut(&list).filter(|text| **text == meant) {
-                        *text = replaced(text.as_str(), span, &fix).into();
+                        *text = replaced(text.as_str(), span, &fix.replacement).into();
                     }
                 }));
             };
             html! {
-                <button type="button" class="fix" disabled={!props.current} {onclick}>{ page::fix(&shown) }</button>
+                <button type="button" class="fix" disabled={!props.current} {onclick}>{ shown }</button>
             }
         });
         html! {

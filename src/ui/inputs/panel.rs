@@ -87,7 +87,7 @@ pub fn Section(props: &SectionProps) -> Html {
     };
     let body = format!("panel-{}", props.name);
     html! {
-        <section class="section" aria-label={props.title.clone()}>
+        <div class="section" role="group" aria-label={props.title.clone()}>
             <h3 class="section-head">
                 <button type="button" class="disclosure" aria-expanded={open.to_string()} aria-controls={body.clone()} {onclick}>
                     { icon(Icon::Wedge) }
@@ -101,7 +101,7 @@ pub fn Section(props: &SectionProps) -> Html {
             <div class="section-body" id={body} hidden={!open}>
                 if open { { props.body.emit(()) } }
             </div>
-        </section>
+        </div>
     }
 }
 
@@ -147,8 +147,10 @@ pub fn Card(props: &CardProps) -> Html {
                     if let Some(accent) = props.accent {
                         <span class={classes!("dot", accent)} />
                     }
-                    <span class="card-title">{ &props.title }</span>
-                    <span class="card-summary">{ &props.summary }</span>
+                    <span class="card-words">
+                        <span class="card-title">{ &props.title }</span>
+                        <span class="card-summary">{ &props.summary }</span>
+                    </span>
                     { mark(props.mark) }
                 </button>
             </h4>

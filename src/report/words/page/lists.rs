@@ -56,7 +56,11 @@ pub fn fault(fault: &ListFault) -> String {
 
 /// Mends a fault.
 pub fn fix(by: &str) -> String {
-    if by.is_empty() { "Remove it".to_owned() } else { format!("Make it {by}") }
+    match by.trim() {
+        "" => "Remove it".to_owned(),
+        "#" => "Make it a comment".to_owned(),
+        by => format!("Make it {by}"),
+    }
 }
 
 /// Faults that aren't listed.
