@@ -3,7 +3,6 @@
 pub mod action;
 pub mod door;
 mod engine;
-pub mod examples;
 pub mod focus;
 pub mod history;
 pub mod marks;

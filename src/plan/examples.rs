@@ -5,6 +5,8 @@
 //! Office 365 endpoints. AS 1000000001 stands for the customer: a public number that nobody has been given, since
 //! Microsoft refuses those kept for documentation and strips private ones.
 
+use super::{Plan, load};
+
 /// A plan of the gallery; its `name` and `notes` say what it teaches.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub struct Example {
@@ -35,10 +37,22 @@ pub const EXAMPLES: &[Example] = examples![
     "11-dual-stack.json",
 ];
 
+impl Example {
+    /// The plan. An example that can't be read would be an empty plan; a test sees to it that there is none.
+    pub fn plan(self) -> Plan {
+        load(self.json).map(|loaded| loaded.plan).unwrap_or_default()
+    }
+}
+
+/// The plan that the page opens on.
+pub fn first() -> Plan {
+    EXAMPLES.first().map(|example| example.plan()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Plan, load, save};
+    use crate::plan::save;
 
     fn plans() -> Vec<(&'static str, Plan)> {
         EXAMPLES

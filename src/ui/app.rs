@@ -10,7 +10,7 @@ use super::why::Why;
 use super::worker::{Engine, Heard, Payload};
 use super::{dom, files, store};
 use crate::desk::door::Request;
-use crate::desk::{Action, Desk, Effect, ImportInto, examples};
+use crate::desk::{Action, Desk, Effect, ImportInto};
 use crate::plan::Plan;
 use crate::report::words::{page, verdicts};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -92,7 +92,7 @@ impl Component for App {
         let restored = store::plan().and_then(|json| crate::plan::load(&json).ok());
         let (plan, passed_over) = match restored {
             Some(loaded) => (loaded.plan, loaded.faults),
-            None => (examples::first(), Vec::new()),
+            None => (crate::plan::examples::first(), Vec::new()),
         };
         act.emit(Action::Open { plan: Rc::new(plan), passed_over });
         Self {

@@ -2,7 +2,7 @@
 
 use super::dialog::Dialog;
 use crate::desk::Action;
-use crate::desk::examples::EXAMPLES;
+use crate::plan::examples::EXAMPLES;
 use crate::report::words::page;
 use std::rc::Rc;
 use yew::{Callback, Html, Properties, component, html, use_memo};
