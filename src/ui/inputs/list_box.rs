@@ -271,7 +271,9 @@ pub struct ListStatusProps {
 pub fn ListStatus(props: &ListStatusProps) -> Html {
     let summary = props.summary.as_ref().filter(|_| !props.empty);
     let Some(summary) = summary else {
-        return html! { <p class="list-status quiet" id={props.id.clone()}>{ page::EMPTY_LIST }</p> };
+        // A text that hasn't been read yet is not empty: its line stays blank.
+        let word = if props.empty { page::EMPTY_LIST } else { "\u{a0}" };
+        return html! { <p class="list-status quiet" id={props.id.clone()}>{ word }</p> };
     };
     let faults = summary.errors + summary.warnings;
     let wrong = if summary.errors > 0 { "list-faults list-errors" } else { "list-faults list-warnings" };
