@@ -62,13 +62,15 @@ pub(crate) fn advertised(
     let list = ListId::Advertised(exit.id.clone());
     let Some(index) = lists.index_of(&list) else { return result };
     let Some(reading) = lists.reading(index) else { return result };
-    let peering = match &exit.link {
-        Link::Internet(_) => None,
+    // A peering that the plan doesn't have admits nothing, and its exit is no Internet link for that.
+    let (kind, peering) = match &exit.link {
+        Link::Internet(_) => (None, None),
         Link::ExpressRoute(link) => {
-            plan.circuits.iter().find(|c| c.id == link.circuit).and_then(|c| c.peering(link.peering))
+            let circuit = plan.circuits.iter().find(|c| c.id == link.circuit);
+            (Some(link.peering), circuit.and_then(|c| c.peering(link.peering)))
         }
     };
-    let asker = Asker { lists, exit, index, policies, admitted, peering, reading };
+    let asker = Asker { lists, exit, index, policies, admitted, kind, peering, reading };
     (result.v4, result.sent.0) = asker.ask(&mut result.refused);
     (result.v6, result.sent.1) = asker.ask(&mut result.refused);
     if result.over_limit(exit).is_some() {
@@ -84,6 +86,7 @@ struct Asker<'a> {
     index: usize,
     policies: &'a Policies,
     admitted: Option<&'a AddressSet>,
+    kind: Option<PeeringKind>,
     peering: Option<&'a Peering>,
     reading: &'a Reading,
 }
@@ -131,28 +134,29 @@ impl Asker<'_> {
         }
         let prepends =
             attributes.prepend.unwrap_or(0).saturating_add(settings.and_then(|s| s.prepend).unwrap_or(0));
-        let Some(peering) = self.peering else {
+        let Some(kind) = self.kind else {
             let length = attributes.as_path.as_ref().map_or(1, |path| path.length());
             let long = prefix.length() > if A::BITS == 32 { 24 } else { 48 };
             let as_path_length = length.saturating_add(prepends);
             return Ok(Accepted { prefix, as_path_length, long, at: entry.at });
         };
-        if peering.kind == PeeringKind::LegacyPublic && A::BITS != 32 {
+        // What is said of AS numbers and of admission is said of Microsoft peering alone.
+        let microsoft = kind == PeeringKind::Microsoft;
+        if !microsoft && A::BITS != 32 {
             return Err(Refused::Ipv6OnPublicPeering);
         }
-        let own = peering.customer_asn;
-        let path_asns = attributes.as_path.iter().flat_map(|path| path.asns()).chain(own);
-        if path_asns.into_iter().any(|asn| REFUSED_ASNS.contains(&asn)) {
+        let own = self.peering.and_then(|peering| peering.customer_asn);
+        let mut path_asns = attributes.as_path.iter().flat_map(|path| path.asns()).chain(own);
+        if microsoft && path_asns.any(|asn| REFUSED_ASNS.contains(&asn)) {
             return Err(Refused::DocumentationAsn);
         }
-        if peering.kind == PeeringKind::Microsoft
-            && !self.admitted.is_some_and(|set| Set::from(prefix).is_subset_of(A::set(set)))
-        {
+        if microsoft && !self.admitted.is_some_and(|set| Set::from(prefix).is_subset_of(A::set(set))) {
             return Err(Refused::NotAdmitted);
         }
         // Private AS numbers are removed before the path is counted, so prepending them changes nothing.
-        let own_counts = u32::from(!own.is_some_and(is_private_asn));
-        let length = attributes.as_path.as_ref().map_or(own_counts, |path| path.without(is_private_asn).length());
+        let removed = |asn| microsoft && is_private_asn(asn);
+        let own_counts = u32::from(!own.is_some_and(removed));
+        let length = attributes.as_path.as_ref().map_or(own_counts, |path| path.without(removed).length());
         let as_path_length = length.saturating_add(prepends.saturating_mul(own_counts));
         Ok(Accepted { prefix, as_path_length, long: false, at: entry.at })
     }

@@ -165,7 +165,7 @@ impl<A: Sided> Attraction<A> {
 
     /// What the far side decides for the addresses of a combination.
     pub(crate) fn decide(&self, network: &Network, up: &Up, cover: u32, asked: &Asked) -> Back {
-        if let Some(out) = asked.out.filter(|out| up.model(*out) == Some(ReturnModel::Sticky)) {
+        if let Some(out) = sticky(up, asked) {
             return Back { exits: ExitSet::one(out), lost: false };
         }
         let standing = self.standing(network, up, cover, asked);
@@ -238,7 +238,7 @@ impl<A: Sided> Attraction<A> {
     pub(crate) fn explain(&self, network: &Network, up: &Up, address: A, asked: &Asked) -> ReturnStep {
         let cover = self.by_address.lookup(address);
         let back = self.decide(network, up, cover, asked);
-        let sticky = asked.out.is_some_and(|out| up.model(out) == Some(ReturnModel::Sticky));
+        let sticky = sticky(up, asked).is_some();
         let standing = self.standing(network, up, cover, asked);
         let (lost, rule) = self.judge(&standing, asked);
         let mut candidates: Vec<ReturnCandidate> = standing
@@ -308,6 +308,13 @@ pub(crate) struct AttractorFacts {
 
 pub(crate) fn is_express_route(exit: &Exit) -> bool {
     matches!(exit.link, Link::ExpressRoute(_))
+}
+
+/// The exit that the packet left by, where Microsoft answers over the same. The rest of the Internet never does: it
+/// sees nothing of ExpressRoute (domain rule 0), even if a default route led there.
+fn sticky(up: &Up, asked: &Asked) -> Option<usize> {
+    let out = asked.out.filter(|out| up.model(*out) == Some(ReturnModel::Sticky));
+    out.filter(|_| asked.far_side == FarSide::Microsoft)
 }
 
 /// Whether an ExpressRoute exit that is up attracts answers to what is asked: a sticky peering attracts no flow but

@@ -15,9 +15,13 @@ pub(crate) fn withheld(plan: &Plan, exit: &Exit, stage: Stage, attributes: &Attr
     if stage == Stage::Received || link.peering != PeeringKind::Microsoft {
         return None;
     }
-    let circuit = plan.circuits.iter().find(|circuit| circuit.id == link.circuit)?;
-    let peering = circuit.peering(link.peering)?;
-    let Some(filter) = &peering.route_filter else { return Some(NoSay::NoRouteFilter) };
+    // A peering that the plan doesn't have has no filter attached either.
+    let circuit = plan.circuits.iter().find(|circuit| circuit.id == link.circuit);
+    let peering = circuit.and_then(|circuit| circuit.peering(link.peering));
+    let (Some(circuit), Some(filter)) = (circuit, peering.and_then(|peering| peering.route_filter.as_ref()))
+    else {
+        return Some(NoSay::NoRouteFilter);
+    };
     let marks: Vec<Community> = attributes
         .communities
         .iter()
