@@ -1,4 +1,4 @@
-//! The golden model's own tests: each rule of domain.md on a network small enough to answer by hand.
+//! Each rule of domain.md on a network small enough to answer by hand: by the golden model, and by the engine.
 
 // Helpers outside of `#[test]` functions unwrap, too.
 #![allow(clippy::unwrap_used)]
@@ -6,12 +6,15 @@
 mod golden_model;
 mod support;
 
-use golden_model::judge::{Fate, inbound, outbound};
+use golden_model::judge::{Fate, combinations, inbound, outbound};
 use golden_model::lists::Lists;
 use golden_model::{Case, accepted::session_is_down, forward::forward};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use support::random_plan::random_plan;
+use twopath::desk::Solved;
 use twopath::journey::Verdict::{self, *};
+use twopath::journey::{self, Step, TraceQuery};
 use twopath::plan::*;
 use twopath::routing::{Part, Scenario};
 
@@ -86,13 +89,39 @@ fn ip(text: &str) -> IpAddr {
 fn chosen(plan: &Plan, destination: &str) -> Vec<usize> {
     let (lists, scenario) = (Lists::default(), Scenario::default());
     let case = Case::new(plan, &scenario, &lists);
-    forward(&case, &plan.sites[0].id, ip(destination)).map(|(_, exits)| exits).unwrap_or_default()
+    let exits = forward(&case, &plan.sites[0].id, ip(destination)).map(|(_, exits)| exits).unwrap_or_default();
+    let ids: Vec<Id> = exits.iter().map(|exit| plan.exits[*exit].id.clone()).collect();
+    assert_eq!(Solved::new(plan.clone(), scenario, false).lookup(0, ip(destination)).exits, ids);
+    exits
 }
 
 fn fates_in(plan: &Plan, scenario: &Scenario, destination: &str) -> Vec<Fate> {
     let lists = Lists::default();
     let case = Case::new(plan, scenario, &lists);
-    outbound(&case, &plan.sites[0].id, ip("10.0.0.1"), ip(destination))
+    let (site, from, to) = (plan.sites[0].id.clone(), ip("10.0.0.1"), ip(destination));
+    let fates = outbound(&case, &site, from, to);
+    engine_agrees(plan, scenario, &TraceQuery::Outbound { site: Some(site), from: Some(from), to }, &fates[0]);
+    fates
+}
+
+fn engine_agrees(plan: &Plan, scenario: &Scenario, query: &TraceQuery, worst: &Fate) {
+    let trace = Solved::new(plan.clone(), scenario.clone(), false).trace(query).unwrap();
+    assert_eq!(trace.verdict, worst.verdict, "{trace:#?}");
+    let mut ways = BTreeSet::new();
+    answers(&trace.first, &mut ways);
+    // Inbound, the step chooses the entry; with an unknown assumption, a trace has one way of several.
+    let back =
+        if matches!(query, TraceQuery::Inbound { .. }) { &worst.out } else { &Vec::from_iter(worst.back.clone()) };
+    let unknown = combinations(&plan.assumptions).len() > 1;
+    assert!(unknown || back.iter().all(|exit| ways.contains(&plan.exits[*exit].id)), "{worst:?} {trace:#?}");
+}
+
+/// The exits that the far side chooses in a trace.
+fn answers(stage: &journey::Stage, into: &mut BTreeSet<Id>) {
+    if let Step::Return(step) = &stage.step {
+        into.extend(step.chosen.iter().cloned());
+    }
+    stage.then.iter().for_each(|branch| answers(&branch.stage, into));
 }
 
 /// The verdict, the exits out, the exits back, where there is one way that it ends.
@@ -105,7 +134,10 @@ fn fate(plan: &Plan, destination: &str) -> (Verdict, Vec<usize>, Vec<usize>) {
 fn fate_inbound(plan: &Plan, far: &str) -> (Verdict, Vec<usize>, Vec<usize>) {
     let (lists, scenario) = (Lists::default(), Scenario::default());
     let case = Case::new(plan, &scenario, &lists);
-    let fate = inbound(&case, &plan.published[0], ip(far), ip("203.0.113.25")).unwrap();
+    let (published, from, to) = (&plan.published[0], ip(far), ip("203.0.113.25"));
+    let fate = inbound(&case, published, from, to).unwrap();
+    let query = TraceQuery::Inbound { published: published.id.clone(), from, to: Some(to) };
+    engine_agrees(plan, &scenario, &query, &fate);
     (fate.verdict, fate.out, fate.back.into_iter().collect())
 }
 
@@ -407,13 +439,21 @@ fn rule_7_advertised_is_not_accepted() {
     // The list of admitted prefixes is also an ACL for sources.
     let none = |plan: &mut Plan| plan.circuits[0].peerings[0].admitted = "".into();
     assert_eq!(of("203.0.113.0/24", &none), NotAdmitted);
-    // Legacy public peering has no such list, and no route filter; IPv6 it doesn't carry.
-    let legacy = |plan: &mut Plan| {
-        plan.circuits[0].peerings[0] = Peering { kind: PeeringKind::LegacyPublic, ..Peering::default() };
-        let Link::ExpressRoute(link) = &mut plan.exits[CHICAGO].link else { unreachable!() };
-        link.peering = PeeringKind::LegacyPublic;
-    };
+    // Legacy public peering has no such list, and no route filter, and nothing is said of its AS numbers.
     assert_eq!(of("203.0.113.0/24", &legacy), Symmetric);
+    assert_eq!(of("203.0.113.0/24 aspath=1000000001 64500", &legacy), Symmetric);
+    // A circuit without the peering that an exit names: nothing is received over it, nothing taken.
+    let mut plan = network();
+    plan.circuits[0].peerings.clear();
+    plan.exits[DALLAS].advertised = "".into();
+    assert_eq!(fate(&plan, STORAGE), (Symmetric, vec![ISP], vec![ISP]));
+}
+
+/// Chicago's peering is a legacy public one.
+fn legacy(plan: &mut Plan) {
+    plan.circuits[0].peerings[0] = Peering { kind: PeeringKind::LegacyPublic, ..Peering::default() };
+    let Link::ExpressRoute(link) = &mut plan.exits[CHICAGO].link else { unreachable!() };
+    link.peering = PeeringKind::LegacyPublic;
 }
 
 #[test]
@@ -598,6 +638,12 @@ fn rule_10_path_length_decides_among_expressroute_exits_only() {
     assert_eq!(of("", "prepend=3", "prepend=3", &counted), [ISP]);
     assert_eq!(of("prepend=3", "prepend=3", "prepend=3", &counted), [CHICAGO, DALLAS]);
     assert_eq!(of("", "prepend=3", "", &counted), [DALLAS]);
+    // Only Microsoft peering removes them.
+    let legacy_and_private = |plan: &mut Plan| {
+        legacy(plan);
+        private(plan);
+    };
+    assert_eq!(of("", "prepend=3", "", &legacy_and_private), [DALLAS]);
     // A policy's prepends count too.
     let policy = |plan: &mut Plan| {
         let settings = Settings { prepend: Some(2), ..Settings::default() };
@@ -644,6 +690,15 @@ fn sticky_peering_answers_by_the_exit_it_left_by_and_attracts_no_other_flow() {
     };
     assert_eq!(fate(&changed(field_report), STORAGE), (Symmetric, vec![CHICAGO], vec![CHICAGO]));
     assert_eq!(fate(&changed(field_report), EXCHANGE), (Symmetric, vec![ISP], vec![ISP]));
+    // Not for the rest of the Internet, should a default route lead there (rule 0).
+    let default_received = |plan: &mut Plan| {
+        field_report(plan);
+        plan.exits[ISP].learned = "".into();
+        let (stage, text) = (Some(Stage::Received), "0.0.0.0/0".into());
+        plan.sources.push(Source { id: "print".into(), stage, text, ..Source::default() });
+        plan.exits[CHICAGO].learned_from = vec![Reference { source: "print".into(), sets: vec![] }];
+    };
+    assert_eq!(fate(&changed(default_received), ELSEWHERE), (AsymmetricTolerated, vec![CHICAGO], vec![ISP]));
     // The other model on the same plan.
     let other = Scenario { other_return_model: true, ..Scenario::default() };
     let fates = fates_in(&changed(field_report), &other, STORAGE);

@@ -1,11 +1,24 @@
 //! Step 4: the way that the far side takes to an address of ours (domain rules 0 and 3 to 6).
 
 use super::judge::Assumed;
-use super::{Case, accepted::accepted, keep_least};
+use super::{Case, keep_least};
 use std::cmp::Reverse;
 use std::net::IpAddr;
 use twopath::plan::*;
 use twopath::routing::FarSide;
+
+/// A far address, and the side that it lies on.
+#[derive(Copy, Clone, Debug)]
+pub struct Far {
+    pub address: IpAddr,
+    pub side: FarSide,
+}
+
+impl Far {
+    pub fn new(case: &Case, address: IpAddr) -> Self {
+        Self { address, side: case.far_side(address) }
+    }
+}
 
 /// Someone who attracts the address.
 #[derive(Clone, Debug)]
@@ -28,13 +41,13 @@ pub enum By {
 /// Where the answer of a far address may come in: several are a tie, none a black hole.
 ///
 /// `out` is the exit by which the packet left that is answered; none for a packet that the far side begins with.
-pub fn back(case: &Case, far: IpAddr, ours: IpAddr, out: Option<usize>, assumed: Assumed) -> Vec<By> {
+pub fn back(case: &Case, far: Far, ours: IpAddr, out: Option<usize>, assumed: Assumed) -> Vec<By> {
     let mut standing = internet(case, ours, assumed);
-    if case.far_side(far) == FarSide::Microsoft {
+    if far.side == FarSide::Microsoft {
         if let Some(out) = out.filter(|out| is_sticky(case, *out)) {
             return vec![By::Exit(out)];
         }
-        let express_route = express_route(case, far, ours, assumed);
+        let express_route = express_route(case, far.address, ours, assumed);
         standing = microsofts_choice(standing, express_route, out, assumed);
     } else {
         keep_least(&mut standing, |one| Reverse(one.prefix_length));
@@ -130,8 +143,9 @@ fn express_route(case: &Case, far: IpAddr, ours: IpAddr, assumed: Assumed) -> Ve
 }
 
 fn attracts(case: &Case, exit: usize, ours: IpAddr, assumed: Assumed) -> Vec<Candidate> {
-    let covering =
-        accepted(case, exit, assumed.long_prefixes).into_iter().filter(|one| one.prefix.contains(&ours));
+    let [dropped, spread] = &case.taken[exit];
+    let taken = if assumed.long_prefixes == LongPrefixes::Spread { spread } else { dropped };
+    let covering = taken.iter().filter(|one| one.prefix.contains(&ours));
     covering
         .map(|one| Candidate {
             by: By::Exit(exit),

@@ -4,7 +4,7 @@ use super::{Case, keep_least, lists::Line};
 use ipnet::IpNet;
 use std::cmp::Reverse;
 use std::net::IpAddr;
-use twopath::plan::communities::{area_of, needs_microsoft_365_authorisation, region_digits};
+use twopath::plan::communities::{Area, area_of, needs_microsoft_365_authorisation, region_digits};
 use twopath::plan::*;
 use twopath::routing::Part;
 
@@ -168,20 +168,22 @@ fn is_received(case: &Case, exit: usize, line: &Line, stage: Stage) -> bool {
     if marks.is_empty() {
         return true;
     }
+    // The SKU asks for the regions that the route belongs to, the filter and Microsoft 365 for one mark that passes.
+    let regions: Vec<u16> = marks.iter().filter_map(|mark| region_digits(*mark)).collect();
+    let in_reach = regions.is_empty() || regions.iter().any(|region| reaches(circuit, *region));
     let authorised = circuit.sku == Sku::Premium && circuit.microsoft_365_authorised;
-    let mut let_through: Vec<Community> = marks.into_iter().filter(|mark| filter.contains(mark)).collect();
-    let_through.retain(|mark| authorised || !needs_microsoft_365_authorisation(*mark));
-    let regions: Vec<u16> = let_through.iter().filter_map(|mark| region_digits(*mark)).collect();
-    !let_through.is_empty() && (regions.is_empty() || regions.iter().any(|region| reaches(circuit, *region)))
+    let passes =
+        |mark: &Community| filter.contains(mark) && (authorised || !needs_microsoft_365_authorisation(*mark));
+    in_reach && marks.iter().any(passes)
 }
 
-/// Whether a circuit's SKU reaches a region.
+/// Whether a circuit's SKU reaches a region; where that can't be told, it does.
 fn reaches(circuit: &Circuit, region: u16) -> bool {
     let local = &circuit.local_regions;
+    let areas: Vec<Area> = local.iter().filter_map(|region| area_of(*region)).collect();
     match circuit.sku {
         Sku::Premium => true,
-        _ if local.is_empty() => true,
-        Sku::Local => local.contains(&region),
-        Sku::Standard => area_of(region).is_none_or(|area| local.iter().any(|near| area_of(*near) == Some(area))),
+        Sku::Local => local.is_empty() || local.contains(&region),
+        Sku::Standard => areas.is_empty() || area_of(region).is_none_or(|area| areas.contains(&area)),
     }
 }

@@ -1,6 +1,6 @@
 //! A pair's answer: every way that it may end.
 
-use super::back::{By, back};
+use super::back::{By, Far, back};
 use super::forward::forward;
 use super::state::{answer_from_outside, reply_from_inside};
 use super::translate::translate;
@@ -47,6 +47,7 @@ fn ends_with(verdict: Verdict) -> Vec<End> {
 /// Every way that a packet from us may end, worst first.
 pub fn outbound(case: &Case, site: &Id, source: IpAddr, destination: IpAddr) -> Vec<Fate> {
     let combinations = combinations(&case.plan.assumptions);
+    let far = Far::new(case, destination);
     let out = forward(case, site, destination).map(|(_, exits)| exits).unwrap_or_default();
     // For each exit: for each address that it may give the source: for each set of assumptions: the ends.
     let mut exits: Vec<Vec<Vec<Vec<End>>>> = Vec::new();
@@ -60,7 +61,7 @@ pub fn outbound(case: &Case, site: &Id, source: IpAddr, destination: IpAddr) -> 
                 if !case.admits(*exit, packet.source) {
                     return ends_with(Verdict::NotAdmitted);
                 }
-                let answers = back(case, destination, packet.source, Some(*exit), *assumed);
+                let answers = back(case, far, packet.source, Some(*exit), *assumed);
                 if answers.is_empty() {
                     return ends_with(Verdict::NoReturn);
                 }
@@ -106,9 +107,10 @@ pub fn outbound(case: &Case, site: &Id, source: IpAddr, destination: IpAddr) -> 
 pub fn inbound(case: &Case, published: &PublishedService, far: IpAddr, address: IpAddr) -> Option<Fate> {
     let mut all: Vec<Vec<End>> = Vec::new();
     let mut out: Vec<usize> = Vec::new();
+    let from = Far::new(case, far);
     for assumed in combinations(&case.plan.assumptions) {
         let mut ends: Vec<End> = Vec::new();
-        let entries = back(case, far, address, None, assumed);
+        let entries = back(case, from, address, None, assumed);
         for entry in &entries {
             match entry {
                 By::Lost => ends.extend(ends_with(Verdict::NoRoute)),

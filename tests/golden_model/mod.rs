@@ -1,9 +1,9 @@
 //! The golden model: what design.md and domain.md say, one pair of addresses at a time.
 //!
-//! Slow and plain on purpose: linear scans over the lists as they stand, no partition, no set, no cache but that of
-//! reading the texts. It is to be right by reading, so that the engine, which is to be fast, can be held against it.
-//! It shares with the engine the plan, the reading of texts, [`Verdict::over_ties`] and the tables of communities
-//! and special blocks; nothing else.
+//! Slow and plain on purpose: linear scans over the lists as they stand, no partition and no set, and nothing is kept
+//! but what was read and what the other side takes of our advertisements. It is to be right by reading, so that the
+//! engine, which is to be fast, can be held against it. It shares with the engine the plan, the reading of texts,
+//! [`Verdict::over_ties`] and the tables of communities and special blocks; nothing else.
 //!
 //! One file for each step of a journey: [`forward`], [`translate`], [`accepted`], [`back`], [`state`], and [`judge`],
 //! which puts them together.
@@ -19,6 +19,7 @@ pub mod lists;
 pub mod state;
 pub mod translate;
 
+use accepted::Accepted;
 use ipnet::IpNet;
 use lists::{Line, Lists};
 use std::net::IpAddr;
@@ -34,6 +35,10 @@ pub struct Case<'a> {
     pub lists: &'a Lists,
     /// Try every address of a pool, not only those where something may change.
     pub every_address: bool,
+    /// For each exit what the other side takes, with long prefixes dropped and spread; worked out once.
+    pub taken: Vec<[Vec<Accepted>; 2]>,
+    /// Each exit whose session is down for what it sends; worked out once.
+    pub sessions_down: Vec<bool>,
     /// Each address at which a prefix of the plan begins, or that follows its last.
     pub cuts: Vec<IpAddr>,
 }
@@ -49,7 +54,13 @@ impl<'a> Case<'a> {
             .collect();
         cuts.sort_unstable();
         cuts.dedup();
-        Self { plan, scenario, lists, every_address: false, cuts }
+        let (taken, sessions_down) = (Vec::new(), Vec::new());
+        let mut case = Self { plan, scenario, lists, every_address: false, taken, sessions_down, cuts };
+        case.sessions_down = case.exits().map(|exit| accepted::session_is_down(&case, exit)).collect();
+        let taken =
+            |exit| [LongPrefixes::Dropped, LongPrefixes::Spread].map(|long| accepted::accepted(&case, exit, long));
+        case.taken = case.exits().map(taken).collect();
+        case
     }
 
     pub fn exits(&self) -> std::ops::Range<usize> {
@@ -125,7 +136,7 @@ impl<'a> Case<'a> {
             && !self.is_down(Part::Site(plan.site.clone()))
             && !circuit_down
             && !plan.path.iter().any(|crossing| self.is_down(Part::Device(crossing.device.clone())))
-            && !accepted::session_is_down(self, exit)
+            && !self.sessions_down[exit]
     }
 
     pub fn is_down(&self, part: Part) -> bool {

@@ -2,3 +2,4 @@
 #![allow(dead_code)]
 
 pub mod random_plan;
+pub mod rare;

@@ -9,10 +9,8 @@ use twopath::plan::*;
 
 /// A random plan.
 pub fn random_plan(seed: u64) -> Plan {
-    let mut rng = Rng(seed);
-    // A neighbouring seed must not be a neighbouring plan.
-    rng.next();
-    let mut make = Make { rng, plan: Plan { name: format!("Random plan {seed}"), ..Plan::default() } };
+    let mut make =
+        Make { rng: Rng::from_seed(seed), plan: Plan { name: format!("Random plan {seed}"), ..Plan::default() } };
     make.sites();
     make.circuits();
     make.exits();
@@ -29,10 +27,17 @@ pub fn random_plan(seed: u64) -> Plan {
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): tiny, and the same everywhere.
-struct Rng(u64);
+pub struct Rng(u64);
 
 impl Rng {
-    fn next(&mut self) -> u64 {
+    pub fn from_seed(seed: u64) -> Self {
+        let mut rng = Self(seed);
+        // A neighbouring seed must not be a neighbouring plan.
+        rng.next();
+        rng
+    }
+
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -41,24 +46,24 @@ impl Rng {
     }
 
     /// 0 to `n - 1`.
-    fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         (self.next() % n.max(1) as u64) as usize
     }
 
-    fn within(&mut self, least: usize, most: usize) -> usize {
+    pub fn within(&mut self, least: usize, most: usize) -> usize {
         least + self.below(most - least + 1)
     }
 
-    fn chance(&mut self, percent: usize) -> bool {
+    pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 
     /// Some of them, in their order; never none.
-    fn some<T: Clone>(&mut self, from: &[T], percent: usize) -> Vec<T> {
+    pub fn some<T: Clone>(&mut self, from: &[T], percent: usize) -> Vec<T> {
         let taken: Vec<T> = from.iter().filter(|_| self.chance(percent)).cloned().collect();
         if taken.is_empty() { vec![self.pick(from).clone()] } else { taken }
     }
