@@ -24,8 +24,15 @@ pub fn Dialog(props: &DialogProps) -> Html {
     use_effect_with((), {
         let node = node.clone();
         move |()| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+            let dialog = node.cast::<HtmlDialogElement>();
+            if let Some(dialog) = &dialog {
                 let _ = dialog.show_modal();
+            }
+            // Closed before it goes: only then the browser gives the focus back.
+            move || {
+                if let Some(dialog) = dialog {
+                    dialog.close();
+                }
             }
         }
     });
