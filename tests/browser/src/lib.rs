@@ -20,6 +20,7 @@
 //!
 //! Run by `cargo xtask test --only browser [-- FILTER]`, which builds the page and says where it is.
 
+mod answer;
 mod chrome;
 mod element;
 mod keys;
@@ -34,6 +35,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 
+pub use answer::Answer;
 pub use element::Found;
 pub use log::{Entry, Level};
 pub use look::{Screen, Theme};

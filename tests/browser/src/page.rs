@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use base64::Engine;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use xtask::serve::{Running, Server};
@@ -182,17 +183,52 @@ impl Page {
         Ok(input.send_keys(&file.canonicalize()?.to_string_lossy()).await?)
     }
 
-    /// Drops a text file onto the element that a CSS selector names.
-    pub async fn drop_file(&self, selector: &str, name: &str, contents: &str) -> Result {
+    /// Drops a file onto the element that a CSS selector names.
+    pub async fn drop_file(&self, selector: &str, name: &str, contents: impl AsRef<[u8]>) -> Result {
         let script = "
             const [selector, name, contents] = arguments;
+            const bytes = Uint8Array.from(atob(contents), letter => letter.charCodeAt(0));
             const data = new DataTransfer();
-            data.items.add(new File([contents], name));
+            data.items.add(new File([bytes], name));
             const target = document.querySelector(selector);
             for (const kind of ['dragenter', 'dragover', 'drop'])
                 target.dispatchEvent(new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: data}));";
+        let contents = base64::engine::general_purpose::STANDARD.encode(contents);
         self.client.execute(script, vec![selector.into(), name.into(), contents.into()]).await?;
         Ok(())
+    }
+
+    /// From now on the browser's own picker is not shown; what it asks for is given by [`Page::pick`].
+    pub async fn hold_picker(&self) -> Result {
+        let script = "HTMLInputElement.prototype.click = function () {
+            if (this.type === 'file') { this.id = 'picker'; document.body.append(this); }
+            else HTMLElement.prototype.click.call(this);
+        };";
+        self.eval(script).await.map(drop)
+    }
+
+    /// Picks a file in the picker that the page has just asked for.
+    pub async fn pick(&self, file: &Path) -> Result {
+        self.until("the page asks for a file", async || {
+            Ok(self.eval("return !!document.getElementById('picker')").await? == true)
+        })
+        .await?;
+        self.upload("#picker", file).await?;
+        self.eval("document.getElementById('picker').remove()").await.map(drop)
+    }
+
+    /// Presses Tab until something has the focus that is said like this, as `button "Undo"` or the begin of it.
+    pub async fn tab_to(&self, wanted: &str) -> Result {
+        let mut passed = Vec::new();
+        for _ in 0..200 {
+            self.press("Tab").await?;
+            let now = self.focused().await?;
+            if now.starts_with(wanted) {
+                return Ok(());
+            }
+            passed.push(now);
+        }
+        Err(format!("Tab doesn't lead to {wanted}; it led to {passed:?}").into())
     }
 
     /// Where the page's downloads go.
@@ -204,7 +240,13 @@ impl Page {
     /// Waits for a download of that name and reads it.
     pub async fn downloaded(&self, name: &str) -> Result<Vec<u8>> {
         let path = self.downloads().join(name);
-        self.until(&format!("{name} is downloaded"), async || Ok(path.is_file())).await?;
+        self.until(&format!("{name} is downloaded"), async || {
+            let there =
+                fs::read_dir(self.downloads()).map(|all| all.flatten().map(|file| file.file_name()).collect());
+            let there: Vec<_> = there.unwrap_or_default();
+            if path.is_file() { Ok(true) } else { Err(format!("there is {there:?}").into()) }
+        })
+        .await?;
         Ok(fs::read(path)?)
     }
 
