@@ -1,12 +1,18 @@
 //! What the page must answer, worked out natively by the same engine.
 
 use twopath::desk::Solved;
-use twopath::plan::Plan;
+use twopath::plan::{Plan, examples};
 use twopath::report::words::{Names, answer as words, verdicts};
 use twopath::routing::Scenario;
 
 use crate::element::plain;
 use crate::{Page, Result};
+
+/// The example whose file's name begins like this.
+pub fn example(start: &str) -> Result<Plan> {
+    let found = examples::EXAMPLES.iter().find(|example| example.file.starts_with(start));
+    Ok(found.ok_or_else(|| format!("there is no example {start}"))?.plan())
+}
 
 /// An answer as the page shows it.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -35,7 +35,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 
-pub use answer::Answer;
+pub use answer::{Answer, example};
 pub use element::Found;
 pub use log::{Entry, Level};
 pub use look::{Screen, Theme};

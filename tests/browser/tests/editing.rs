@@ -1,14 +1,7 @@
 //! Editing on the page: lists with faults, mending a broken plan, undo and redo, hostile text.
 
-use twopath::plan::{Plan, examples};
-use twopath_browser_tests::{Answer, Page, Result, check};
-
-const BROKEN: &str = "One pool, two firewalls";
-const MENDED: &str = "Separate pools, two firewalls";
-
-fn example(name: &str) -> Plan {
-    examples::EXAMPLES.iter().map(|example| example.plan()).find(|plan| plan.name == name).unwrap()
-}
+use twopath::plan::examples;
+use twopath_browser_tests::{Answer, Page, Result, check, example};
 
 const FAULTY: &str =
     "# what we learn\n0.0.0.0/0\n20.33.147.5/24 med=10\n300.1.1.1/8\n20.47.3.0/33\n20.60.28.0/23\n";
@@ -53,11 +46,12 @@ async fn selected(page: &Page) -> Result<String> {
 #[test]
 fn the_broken_example_is_mended_with_a_pool_of_its_own() {
     check("mend", async |page| {
-        let (broken, mended) = (Answer::to(&example(BROKEN)), Answer::to(&example(MENDED)));
+        let (plan, mended) = (example("03")?, Answer::to(&example("04")?));
+        let broken = Answer::to(&plan);
         assert_ne!(broken.headline, mended.headline);
         assert_eq!(mended.headline, "All 8 flows work.");
         page.open("").await?;
-        page.choose_example(BROKEN).await?;
+        page.choose_example(&plan.name).await?;
         page.answers(&broken).await?;
         // A second pool,
         page.by_role("button", "Pools 1").await?.click().await?;
@@ -83,14 +77,15 @@ fn the_broken_example_is_mended_with_a_pool_of_its_own() {
 #[test]
 fn an_edit_is_undone_and_redone_by_button_and_key() {
     check("undo", async |page| {
-        let broken = Answer::to(&example(BROKEN));
+        let plan = example("03")?;
+        let broken = Answer::to(&plan);
         page.open("").await?;
         let first = Answer::to(&examples::first());
         page.answers(&first).await?;
         assert!(page.by_role("button", "Undo").await?.is("disabled"), "nothing to take back");
-        page.choose_example(BROKEN).await?;
+        page.choose_example(&plan.name).await?;
         page.answers(&broken).await?;
-        let mut emptied = example(BROKEN);
+        let mut emptied = plan.clone();
         let exit = emptied.exits.iter().position(|exit| exit.name == "Internet link").unwrap();
         emptied.exits[exit].advertised = "".into();
         let emptied = Answer::to(&emptied);

@@ -1,15 +1,7 @@
 //! The page opens answered, and every example is answered as the native engine does.
 
-use twopath::plan::{Plan, examples};
-use twopath_browser_tests::{Answer, Result, check};
-
-fn example(start: &str) -> Plan {
-    examples::EXAMPLES
-        .iter()
-        .find(|example| example.file.starts_with(start))
-        .map(|example| example.plan())
-        .unwrap()
-}
+use twopath::plan::examples;
+use twopath_browser_tests::{Answer, Result, check, example};
 
 #[test]
 fn opens_on_the_field_report_answered() {
@@ -72,7 +64,7 @@ fn the_other_return_model_marks_what_differs() {
 #[test]
 fn switching_a_link_down_changes_the_answer() {
     check("what-if", async |page| {
-        let plan = example("05");
+        let plan = example("05")?;
         let up = Answer::to(&plan);
         let exit =
             plan.exits.iter().find(|exit| matches!(exit.link, twopath::plan::Link::ExpressRoute(_))).unwrap();
@@ -101,7 +93,7 @@ async fn exits_in_table(page: &twopath_browser_tests::Page) -> Result<String> {
 #[test]
 fn the_verdict_buttons_and_the_filter_narrow_the_table() {
     check("filter", async |page| {
-        let plan = example("03");
+        let plan = example("03")?;
         let all = Answer::to(&plan);
         page.open("").await?;
         page.choose_example(&plan.name).await?;

@@ -1,7 +1,7 @@
 //! A whole task by keyboard alone: from the gallery to the pasted line that decides a failing flow.
 
 use twopath::plan::examples;
-use twopath_browser_tests::{Answer, Page, Result, check};
+use twopath_browser_tests::{Answer, Page, Result, check, example};
 
 #[test]
 fn from_the_gallery_to_the_deciding_line_without_a_mouse() {
@@ -13,14 +13,14 @@ fn from_the_gallery_to_the_deciding_line_without_a_mouse() {
         page.by_role("dialog", "Examples").await?;
         page.tab_to("button \"One pool, two firewalls").await?;
         page.press("Enter").await?;
-        let plan =
-            examples::EXAMPLES.iter().map(|e| e.plan()).find(|p| p.name == "One pool, two firewalls").unwrap();
+        let plan = example("03")?;
         let answer = Answer::to(&plan);
         page.answers(&answer).await?;
         // The dialog gives the focus back to its button.
         page.until("the focus is back", async || Ok(page.focused().await? == "button \"Examples\"")).await?;
         page.tab_to("treegrid \"Flows\"").await?;
-        let failing = answer.rows.iter().position(|row| row.ends_with("dropped")).unwrap();
+        // The first that fails is chosen already, so the last.
+        let failing = answer.rows.iter().rposition(|row| row.ends_with("dropped")).unwrap();
         page.press("Home").await?;
         for _ in 0..failing {
             page.press("ArrowDown").await?;
@@ -28,6 +28,7 @@ fn from_the_gallery_to_the_deciding_line_without_a_mouse() {
         page.until("the failing row is the active one", async || Ok(active(page).await? == answer.rows[failing]))
             .await?;
         page.press("Enter").await?;
+        page.by_role_containing("heading", &format!("{} 10.20.", plan.flows[failing].name)).await?;
         page.wait_for("The answer takes another way than the first packet and is lost there").await?;
         page.tab_to("button \"learned routes of Internet link, line 1\"").await?;
         page.press("Enter").await?;
