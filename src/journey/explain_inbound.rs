@@ -70,7 +70,7 @@ impl World {
         };
         let stage = match definition {
             None => end(Step::Publication(publication), Verdict::NotPublished),
-            Some(definition) if pool.is_some() => {
+            Some(definition) if pool.is_some() && !self.up.sites_down[published.site] => {
                 let trail = published.trail(self, entry, definition);
                 let state = answer(self.plan(), entry, &trail, entry, Way::Out);
                 then(Step::Publication(publication), end(Step::State(state), Verdict::Symmetric))

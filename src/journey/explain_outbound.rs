@@ -3,7 +3,7 @@
 use super::explain::{end, text, then, ties};
 use super::state::{Trail, Way, answer, verdict};
 use super::translation::Translated;
-use super::world::{Classed, FarClass, World};
+use super::world::{Classed, FarClass, World, by_class};
 use super::{Admission, Branch, By, Direction, Stage, Step, Trace, TranslationStep, Verdict};
 use crate::routing::{Asked, Resolved, explain_forward};
 use crate::space::{Set, Span, not_public};
@@ -87,16 +87,20 @@ impl World {
         let usual = [Resolved::usual(&self.plan().assumptions)];
         let mut then: Vec<Branch> = Vec::new();
         let whole = part.outside.count();
+        let attraction = &A::attraction(self.network()).by_address;
         for (set, fate) in self.outside(exit, class, part, &usual) {
-            let Some(example) = set.first_address() else { continue };
-            let by = if set == part.outside { By::Only } else { addresses(&set, set.count().share_of(whole)) };
             let verdict = fate.verdict(self.plan().multipath);
-            if verdict == Verdict::NotTranslated {
-                let admission = Step::Admission(self.admission(exit, example));
-                then.push(Branch { by, stage: end(admission, verdict) });
-                continue;
+            // Addresses that end alike may do so for different reasons: each is told for itself.
+            for (_, set) in by_class(attraction, &set) {
+                let Some(example) = set.first_address() else { continue };
+                let by = if set == part.outside { By::Only } else { addresses(&set, set.count().share_of(whole)) };
+                let stage = if verdict == Verdict::NotTranslated {
+                    end(Step::Admission(self.admission(exit, example)), verdict)
+                } else {
+                    self.trace_outside(exit, class, part, example, usual[0])
+                };
+                then.push(Branch { by, stage });
             }
-            then.push(Branch { by, stage: self.trace_outside(exit, class, part, example, usual[0]) });
         }
         then.sort_by_key(|branch| branch.stage.verdict);
         split(step, then)

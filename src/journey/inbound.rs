@@ -152,6 +152,11 @@ impl World {
             ends.insert(Verdict::NotPublished);
             return;
         };
+        if self.up.sites_down.get(published.site).copied().unwrap_or(false) {
+            // The server itself is dead, whichever way its packets come in.
+            ends.insert(Verdict::NoReturn);
+            return;
+        }
         if let Some(pool) = published.source_pool::<A>(self, definition) {
             // The reply is addressed to the pool, and so returns to the device that holds it.
             fate.pools.insert(pool);

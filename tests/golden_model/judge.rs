@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use twopath::journey::Verdict;
 use twopath::plan::*;
+use twopath::routing::Part;
 
 /// The assumptions, each set.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -142,6 +143,10 @@ fn entered(case: &Case, published: &PublishedService, far: IpAddr, address: IpAd
     let Some(entry) = published.entries.iter().find(publishes) else {
         return ends_with(Verdict::NotPublished);
     };
+    // A server at a site that is down answers nobody.
+    if case.is_down(Part::Site(published.site.clone())) {
+        return ends_with(Verdict::NoReturn);
+    }
     if entry.source_pool.as_ref().is_some_and(|pool| !case.pool(pool, far).is_empty()) {
         return vec![End { verdict: Verdict::Symmetric, back: Some(By::Exit(came)) }];
     }

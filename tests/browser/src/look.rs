@@ -91,9 +91,12 @@ impl Page {
 
     /// Prints the page to `target/screenshots/<name>.pdf`.
     pub async fn print(&self, name: &str) -> Result {
+        // Printing keeps an emulated medium, so a page told to be a screen would be printed as one.
+        self.on_paper().await?;
         let reply = self
             .devtools("Page.printToPDF", json!({ "printBackground": true, "preferCSSPageSize": true }))
             .await?;
+        self.theme(Theme::Light).await?;
         save(name, "pdf", &reply)
     }
 

@@ -134,7 +134,7 @@ pub const SETS: &str = "Sets";
 /// No set is named.
 pub const ALL_OF_IT: &str = "all of it";
 /// Adds a reference.
-pub const ADD_REFERENCE: &str = "Add a source";
+pub const ADD_REFERENCE: &str = "Use a source";
 /// A device keeps state.
 pub const STATEFUL: &str = "Stateful: drops packets of sessions it doesn't know";
 /// Translation rules.
