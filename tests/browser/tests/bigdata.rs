@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use twopath::plan::examples;
+use twopath::plan::{Ends, Flow, Id, Outbound, Plan, Reference, Service, Source, examples};
 use twopath_browser_tests::{Answer, Found, Page, Result, check, example};
 
 /// One at a time: what is measured is one browser's.
@@ -89,7 +89,7 @@ fn all_service_tags_are_a_service() {
         twopath::desk::parts::add_named(&mut plan, twopath::plan::PartKind::Source, "ServiceTags.json.gz".into());
         plan.sources[0].text = unpacked(&path)?.into();
         let source = plan.sources[0].id.clone();
-        plan.services[0].destinations_from.push(twopath::plan::Reference { source, sets: Vec::new() });
+        plan.services[0].destinations_from.push(Reference { source, sets: Vec::new() });
         let wanted = Answer::to(&plan);
         assert_ne!(wanted, before);
         let start = Instant::now();
@@ -100,6 +100,48 @@ fn all_service_tags_are_a_service() {
         report(page, "service tags at the end").await?;
         page.screenshot("service-tags").await
     });
+}
+
+#[test]
+fn every_service_tag_is_a_service_of_its_own() {
+    let Some(path) = data("azure/ServiceTags_Public_20240506.json.gz") else { return };
+    let _alone = ALONE.lock();
+    check("service-tags-each", async |page| {
+        page.open("").await?;
+        page.answers(&Answer::to(&examples::first())).await?;
+        let plan = each_a_service(example("04")?, unpacked(&path)?);
+        let wanted = Answer::to(&plan);
+        assert_eq!(wanted.rows.len(), 2_601);
+        page.patience(Duration::from_secs(60));
+        let start = Instant::now();
+        page.drop_file("main", "every-tag.json", twopath::plan::save(&plan)).await?;
+        page.until("the native engine's counts", async || {
+            // The table holds a window of the rows.
+            let now = page.answer().await?;
+            let shown = now.rows.iter().all(|row| wanted.rows.contains(row)) && !now.rows.is_empty();
+            Ok(now.headline == wanted.headline && now.counts == wanted.counts && shown)
+        })
+        .await?;
+        println!("2,601 services: plan opened and answered after {:.1} s", start.elapsed().as_secs_f64());
+        report(page, "2,601 services at the end").await?;
+        page.screenshot("service-tags-each").await
+    });
+}
+
+/// A plan with a service and a flow for each set of the source.
+fn each_a_service(mut plan: Plan, text: String) -> Plan {
+    plan.flows.clear();
+    for set in twopath::intake::read(&text, None).sets {
+        let id = Id::from(set.name.to_lowercase());
+        let destinations_from = vec![Reference { source: "tags".into(), sets: vec![set.name.clone()] }];
+        plan.services.push(Service { id: id.clone(), name: set.name, destinations_from, ..Service::default() });
+        let site = plan.sites[0].id.clone();
+        let ends = Ends::Outbound(Outbound { site, service: Some(id.clone()), ..Outbound::default() });
+        plan.flows.push(Flow { id, ends, ..Flow::default() });
+    }
+    let (id, name) = ("tags".into(), "Service Tags".to_owned());
+    plan.sources.push(Source { id, name, text: text.into(), ..Source::default() });
+    plan
 }
 
 async fn source_buttons(page: &Page) -> Result<Vec<Found<'_>>> {
