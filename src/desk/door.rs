@@ -3,11 +3,11 @@
 //! The page sends these as JSON, with bytes beside it where a request says so (see `ui/worker`).
 
 use crate::intake::FaultCode;
+pub use crate::journey::{ExitSummary, TraceError, TraceQuery};
 use crate::journey::{Row, Trace, Verdict};
-pub use crate::journey::{TraceError, TraceQuery};
 pub use crate::pace::Phase;
 use crate::plan::{Id, ListId, Plan};
-use crate::routing::{NoSay, Place, Refusal, Scenario};
+use crate::routing::{Place, Scenario};
 use crate::space::Count;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -185,27 +185,6 @@ pub struct Summary {
     pub lists: Vec<ListSummary>,
     /// Semantic faults of the plan.
     pub plan_faults: Vec<crate::plan::PlanFault>,
-}
-
-/// What became of one exit.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct ExitSummary {
-    /// The exit.
-    pub exit: Id,
-    /// Why it has no say anywhere; absent: it is up.
-    pub no_say: Option<NoSay>,
-    /// Routes in its lists.
-    pub offered: u32,
-    /// Routes that came through filter and SKU.
-    pub received: u32,
-    /// Why others didn't, with counts.
-    pub withheld: Vec<(NoSay, u32)>,
-    /// Advertised prefixes.
-    pub advertised: u32,
-    /// Accepted prefixes.
-    pub accepted: u32,
-    /// Refusals, at most 50.
-    pub refused: Vec<Refusal>,
 }
 
 /// What was read of one list.

@@ -1,6 +1,6 @@
 //! A solved plan: every flow judged, ready to be asked.
 
-use super::door::{ExitSummary, Found, ListFault, ListFix, ListSummary, Summary};
+use super::door::{Found, ListFault, ListFix, ListSummary, Summary};
 use crate::intake::{LineIndex, Reading, Severity};
 use crate::journey::{Ground, Row, Trace, TraceError, TraceQuery, Verdict, World};
 use crate::pace::{Pace, Phase, at_once};
@@ -10,9 +10,8 @@ use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// How many faults of a list, and refusals of an exit, a summary names.
+/// How many faults of a list a summary names.
 const NAMED_FAULTS: usize = 200;
-const NAMED_REFUSALS: usize = 50;
 
 /// A solved plan in one scenario, and where asked with the other return model beside it.
 pub struct Solved {
@@ -110,24 +109,7 @@ impl Solved {
     pub fn summary(&self) -> Summary {
         let network = &self.world.ground.network;
         let plan = self.plan();
-        let exits = plan
-            .exits
-            .iter()
-            .enumerate()
-            .map(|(index, exit)| {
-                let state = self.world.exit_state(index);
-                ExitSummary {
-                    exit: exit.id.clone(),
-                    no_say: state.no_say,
-                    offered: state.offered,
-                    received: state.received,
-                    withheld: state.withheld,
-                    advertised: state.advertised,
-                    accepted: state.accepted,
-                    refused: state.refused.into_iter().take(NAMED_REFUSALS).collect(),
-                }
-            })
-            .collect();
+        let exits = self.world.exits().collect();
         let lists =
             network.lists.iter().map(|(list, text, reading)| list_summary(list, text.as_str(), reading)).collect();
         Summary {

@@ -28,4 +28,4 @@ pub use trace::{
     Dropped, FarSideBecause, Flip, PublicationStep, Stage, StateStep, Step, Trace, TranslationStep,
 };
 pub use verdict::{Standing, Verdict};
-pub use world::{ExitState, Ground, World, everywhere};
+pub use world::{ExitSummary, Ground, World, everywhere};

@@ -8,6 +8,7 @@ use crate::routing::{
     ExitSet, FarSide, Network, NoSay, Refusal, Scenario, Sided, Sides, SiteTable, Up, sides, site_table,
 };
 use crate::space::{AddressSet, Dual, Partition, Set, Special, special::SPECIAL_BLOCKS};
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -163,10 +164,15 @@ impl Classed for u128 {
     }
 }
 
+/// How many refusals of an exit are named.
+const NAMED_REFUSALS: usize = 50;
+
 /// What became of one exit in a scenario.
-#[derive(Clone, Debug)]
-pub struct ExitState {
-    /// Why it has no say anywhere; `None`: it is up.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ExitSummary {
+    /// The exit.
+    pub exit: Id,
+    /// Why it has no say anywhere; absent: it is up.
     pub no_say: Option<NoSay>,
     /// Routes in its lists.
     pub offered: u32,
@@ -178,28 +184,25 @@ pub struct ExitState {
     pub advertised: u32,
     /// Prefixes that the other side takes.
     pub accepted: u32,
-    /// What it refuses.
+    /// What it refuses, at most 50.
     pub refused: Vec<Refusal>,
 }
 
 impl World {
-    /// What became of an exit.
-    pub fn exit_state(&self, exit: usize) -> ExitState {
-        let (offered, received, withheld) = self.network().received(exit);
-        let mut state = ExitState {
-            no_say: self.up.no_say(exit).cloned(),
-            offered,
-            received,
-            withheld: withheld.to_vec(),
-            advertised: 0,
-            accepted: 0,
-            refused: Vec::new(),
-        };
-        if let Some(advertised) = self.network().advertised.get(exit) {
-            state.advertised = advertised.sent.0 + advertised.sent.1;
-            state.accepted = (advertised.v4.len() + advertised.v6.len()) as u32;
-            state.refused = advertised.refused.clone();
-        }
-        state
+    /// What became of each exit, in the plan's order.
+    pub fn exits(&self) -> impl Iterator<Item = ExitSummary> + '_ {
+        self.plan().exits.iter().zip(&self.network().advertised).enumerate().map(|(index, (exit, sent))| {
+            let (offered, received, withheld) = self.network().received(index);
+            ExitSummary {
+                exit: exit.id.clone(),
+                no_say: self.up.no_say(index).cloned(),
+                offered,
+                received,
+                withheld: withheld.to_vec(),
+                advertised: sent.sent.0 + sent.sent.1,
+                accepted: (sent.v4.len() + sent.v6.len()) as u32,
+                refused: sent.refused.iter().take(NAMED_REFUSALS).cloned().collect(),
+            }
+        })
     }
 }
