@@ -10,5 +10,6 @@ pub mod plan;
 pub mod report;
 pub mod routing;
 pub mod space;
+pub mod study;
 #[cfg(all(feature = "page", target_arch = "wasm32"))]
 pub mod ui;

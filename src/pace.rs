@@ -24,6 +24,8 @@ pub enum Phase {
     Deciding,
     /// Judging flows.
     Judging,
+    /// Working out a study.
+    Studying,
 }
 
 /// How far a computation is, and how much it may still do in this step. Cheap to clone; clones are the same pace.
@@ -55,9 +57,17 @@ impl Pace {
     /// Says what is being done, and how much of that phase.
     pub fn at(&self, phase: Phase, done: u64, of: u64) {
         self.shared.phase.set(phase);
-        // Each phase is given a quarter of the bar: rough, but it never runs backwards.
-        let within = (done.min(of) * 250).checked_div(of).unwrap_or(0) as u32;
-        let permille = phase as u32 * 250 + within;
+        // Solving: each phase is given a quarter of the bar; a study has a bar of its own. Rough, but it never runs
+        // backwards.
+        let (begin, length) = match phase {
+            Phase::Reading => (0, 250),
+            Phase::Sorting => (250, 250),
+            Phase::Deciding => (500, 250),
+            Phase::Judging => (750, 250),
+            Phase::Studying => (0, 1000),
+        };
+        let within = (u128::from(done.min(of)) * length).checked_div(u128::from(of)).unwrap_or(0) as u32;
+        let permille = begin + within;
         self.shared.permille.set(permille.max(self.shared.permille.get()));
     }
 

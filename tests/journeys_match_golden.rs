@@ -79,6 +79,15 @@ fn scenarios(plan: &Plan, rng: &mut Rng) -> Vec<Scenario> {
     scenarios.push(down(vec![rng.pick(&others).clone()]));
     let both = rng.some(&others, 40);
     scenarios.push(Scenario { other_return_model: rng.chance(50), ..down(both) });
+    others.extend(plan.exits.iter().map(|exit| Part::Exit(exit.id.clone())));
+    scenarios.push(Scenario { inside_dead: [rng.pick(&others).clone()].into(), ..Scenario::default() });
+    let exits: Vec<Id> = plan.exits.iter().map(|exit| exit.id.clone()).collect();
+    scenarios.push(Scenario { prepended: rng.some(&exits, 50).into_iter().collect(), ..Scenario::default() });
+    scenarios.push(Scenario {
+        inside_dead: rng.some(&others, 15).into_iter().collect(),
+        prepended: rng.some(&exits, 30).into_iter().collect(),
+        ..down(rng.some(&others, 15))
+    });
     scenarios
 }
 

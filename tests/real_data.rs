@@ -9,13 +9,17 @@ use flate2::read::GzDecoder;
 use std::io::Read;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
 use twopath::desk::Solved;
 use twopath::journey::Verdict;
+use twopath::pace::Job;
 use twopath::plan::{
     Ends, Flow, ListId, Outbound, Plan, Reference, Service, Source, Text, examples::EXAMPLES, load,
 };
 use twopath::routing::Scenario;
+use twopath::space::{Count, Family};
+use twopath::study::coverage::{Coverage, Filter, Rows, Show, View};
 
 fn real(name: &str) -> Option<String> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
@@ -58,8 +62,51 @@ fn a_full_table_at_the_internet_exit() {
         let (matched, exits) = solved.matched(0, net.addr()).expect("a route");
         assert!(matched.contains(&net.addr()) && !exits.is_empty(), "{net}");
     }
+    let solved = covered(solved);
     // Microsoft's prefixes are as long in the full table as over ExpressRoute, or longer: the flows say so.
     assert!(solved.rows.iter().any(|row| row.parts.iter().any(|part| part.out.contains(&isp))));
+}
+
+/// Every address in one class, and the table scrolled to its end.
+fn covered(solved: Solved) -> Rc<Solved> {
+    let solved = Rc::new(solved);
+    let own = Rc::clone(&solved);
+    let mut job = Job::new(|pace| async move { Coverage::new(own.world(), &pace).await });
+    let (before, mut longest) = (Instant::now(), Duration::ZERO);
+    let coverage = loop {
+        let step = Instant::now();
+        let done = job.step(5_000);
+        longest = longest.max(step.elapsed());
+        if let Some(coverage) = done {
+            break coverage;
+        }
+    };
+    println!("coverage: {:?} in steps, the longest {longest:?}", before.elapsed());
+    let site = &coverage.sites()[0];
+    for (family, whole) in
+        [(Family::V4, Count::from(1_u64 << 32)), (Family::V6, Count::from(u128::MAX) + Count::ONE)]
+    {
+        let own = site.classes().iter().filter(|class| class.family == family);
+        assert_eq!(own.map(|class| class.addresses).sum::<Count>(), whole);
+    }
+    let view = |from| View { show: Show::Prefixes(Filter::default()), from, count: 200, ..View::default() };
+    let first = coverage.window(solved.world(), view(0));
+    assert!(first.total > 1_000_000, "{}", first.total);
+    let before = Instant::now();
+    let end = coverage.window(solved.world(), view(first.total - 200));
+    println!("the end of {} rows: {:?}", end.total, before.elapsed());
+    let Rows::Table(rows) = end.rows else { panic!("a table was asked") };
+    assert_eq!(rows.last().map(|row| row.last), Some(IpAddr::from([u8::MAX; 16])));
+    assert_eq!(rows.len(), 200);
+    let widest = site.classes().iter().max_by_key(|class| class.prefixes).expect("a class");
+    let before = Instant::now();
+    let show = Show::Class(widest.class);
+    let from = widest.prefixes as u32 - 100;
+    let end = coverage.window(solved.world(), View { show, from, count: 200, ..View::default() });
+    println!("the end of {} prefixes of a class: {:?}", widest.prefixes, before.elapsed());
+    let Rows::Prefixes(nets) = end.rows else { panic!("prefixes were asked") };
+    assert_eq!(nets.len(), 100);
+    solved
 }
 
 #[test]

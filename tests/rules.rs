@@ -362,6 +362,40 @@ fn mistake_09_failover_that_nobody_tried() {
 }
 
 #[test]
+fn maintenance_drains_a_link_both_ways_unless_a_preference_overrides_it() {
+    let drained = |exit: &str| Scenario { prepended: [exit.into()].into(), ..Scenario::default() };
+    answers(
+        "mistake-09-untested-failover",
+        drained("er-primary"),
+        "storage  asymmetric_tolerated  er-primary  er-secondary
+         sql      symmetric             er-primary  er-primary",
+    );
+    answers(
+        "mistake-09-untested-failover",
+        drained("er-secondary"),
+        "storage  symmetric  er-primary  er-primary
+         sql      symmetric  er-primary  er-primary",
+    );
+    // Microsoft drains no link of anyone else's.
+    answers(
+        "mistake-09-untested-failover",
+        drained("isp"),
+        "storage  asymmetric_tolerated  er-primary  er-primary+er-secondary
+         sql      symmetric             er-primary  er-primary",
+    );
+}
+
+#[test]
+fn half_failure_is_a_black_hole_that_bgp_does_not_see() {
+    answers(
+        "mistake-09-untested-failover",
+        Scenario { inside_dead: [Part::Exit("er-primary".into())].into(), ..Scenario::default() },
+        "storage  uncertain  er-secondary  er-secondary
+         sql      symmetric  er-secondary  er-secondary",
+    );
+}
+
+#[test]
 fn mistake_09_a_preference_that_overrides_the_maintenance_prepend() {
     answers(
         "mistake-09-maintenance-prepend-ignored",

@@ -1,11 +1,12 @@
 //! What happens at the desk, and what has to be done about it.
 
-use super::door::{Reply, Request, RowView, TraceQuery};
+use super::door::{Question, Reply, Request, RowView, TraceQuery};
 use super::focus::Target;
 use super::history::EditKey;
+use super::state::Tab;
 use crate::intake::BytesError;
 use crate::plan::{Id, ListId, LoadError, Plan, PlanFault, Text};
-use crate::routing::Part;
+use crate::routing::{Part, Scenario};
 use std::fmt;
 use std::rc::Rc;
 
@@ -47,10 +48,24 @@ pub enum Action {
     },
     /// Everything comes back.
     AllUp,
+    /// A whole scenario is supposed, as a failure study names it.
+    Suppose(Scenario),
     /// The other return model is answered beside the chosen one, or not.
     Compare(bool),
     /// The flow table shows something else.
     View(RowView),
+    /// A tab of the answer is opened.
+    Tab(Tab),
+    /// A study shows something else; its tab opens.
+    Study(Question),
+    /// The plan as it stands is pinned, to compare with.
+    Pin,
+    /// The pinned plan is forgotten.
+    Unpin,
+    /// A plan that was pinned before the page was loaded is pinned again.
+    Pinned(Rc<Plan>),
+    /// The browser's storage took the pinned plan, or didn't.
+    BaselineStored(Storage),
     /// A flow of the table is chosen.
     Select {
         /// The flow.
@@ -68,7 +83,7 @@ pub enum Action {
     EngineRestarted,
     /// The engine failed again and again, and was given up.
     EngineLost,
-    /// The engine is told to stop.
+    /// The engine is told to stop what it works on.
     Stop,
     /// The engine is asked again after it was stopped.
     Resume,
@@ -144,8 +159,6 @@ pub enum Effect {
         /// The text that goes beside it as bytes.
         bytes: Option<Text>,
     },
-    /// The engine is terminated and started again.
-    RestartEngine,
     /// A text is saved as a file.
     SaveFile {
         /// The file's name.
@@ -155,15 +168,19 @@ pub enum Effect {
     },
     /// The plan is put into the browser's storage, soon.
     Store(Rc<Plan>),
+    /// The pinned plan is put there, or taken away.
+    StoreBaseline(Option<Rc<Plan>>),
 }
 
 impl fmt::Debug for Effect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Send { request, bytes } => write!(f, "Send({request:?}, {bytes:?})"),
-            Self::RestartEngine => f.write_str("RestartEngine"),
             Self::SaveFile { name, .. } => write!(f, "SaveFile({name})"),
             Self::Store(plan) => write!(f, "Store({})", plan.name),
+            Self::StoreBaseline(plan) => {
+                write!(f, "StoreBaseline({:?})", plan.as_ref().map(|plan| &plan.name))
+            }
         }
     }
 }

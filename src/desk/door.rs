@@ -2,6 +2,7 @@
 //!
 //! The page sends these as JSON, with bytes beside it where a request says so (see `ui/worker`).
 
+pub use super::studies::{Answer, Question};
 use crate::intake::FaultCode;
 pub use crate::journey::{ExitSummary, TraceError, TraceQuery};
 use crate::journey::{Row, Trace, Verdict};
@@ -71,7 +72,26 @@ pub enum Request {
         /// How many, at most [`MAX_WINDOW`].
         count: u32,
     },
-    /// Read the bytes beside this request as a file; answered by [`Reply::Imported`]. The text is kept by its hash.
+    /// A study of the solved plan; answered by [`Reply::Progress`] until it is worked out, and [`Reply::Studied`].
+    Study {
+        /// The generation.
+        generation: u64,
+        /// Which, and what of it is shown.
+        question: Question,
+    },
+    /// Keep this plan to take differences against, or none. Not answered but by [`Reply::Missing`].
+    Baseline {
+        /// The generation.
+        generation: u64,
+        /// The plan; absent: there is no baseline any more.
+        plan: Option<Box<Plan>>,
+        /// Lists whose text was kept before, by content hash.
+        kept: Vec<(ListId, String)>,
+    },
+    /// Stop what is being worked on, files that are being read too. What was answered stands. Not answered.
+    Cancel,
+    /// Read the bytes beside this request as a file; answered by [`Reply::Importing`] until it is read, and
+    /// [`Reply::Imported`]. The text is kept by its hash. Files are read one after the other.
     Import {
         /// Comes back in the reply.
         ticket: u64,
@@ -123,6 +143,13 @@ pub enum Reply {
         /// The same with the other return model, where the plan was solved to compare.
         other: Option<Box<Trace>>,
     },
+    /// What a study shows.
+    Studied {
+        /// The generation.
+        generation: u64,
+        /// It.
+        answer: Answer,
+    },
     /// Destinations, in the order asked.
     LookedUp {
         /// The generation.
@@ -146,6 +173,13 @@ pub enum Reply {
         total: u32,
         /// Faults within the window.
         faults: Vec<ListFault>,
+    },
+    /// A file is being read.
+    Importing {
+        /// The ticket.
+        ticket: u64,
+        /// How much of it is read, in thousandths.
+        permille: u32,
     },
     /// A file was read.
     Imported {

@@ -3,23 +3,23 @@
 //! It has no clock and waits for nothing. Whoever owns it (the page's worker, the command line, a test) calls
 //! [`Engine::step`] while it is [`Engine::busy`], and decides how much a step may do.
 
-use super::door::{Found, INLINE_TEXT, Imported, ImportedSet, MAX_WINDOW, Reply, Request, RowView, RowWindow};
-use super::solved::{Solved, list_faults, list_summary};
+use super::door::{Found, MAX_WINDOW, Reply, Request, RowView, RowWindow};
+use super::import::Importing;
+use super::solved::{Solved, list_faults};
+use super::studies::{Answer, Baseline, Question, Studies};
 use super::table;
-use crate::intake::{BytesError, Format, LineIndex, decode, recognise};
-use crate::pace::Job;
+use crate::pace::{Job, Phase};
 use crate::plan::{Id, ListId, Plan, Text};
-use crate::routing::{Place, Readings, Scenario};
-use crate::space::{Count, Set};
-use std::collections::HashMap;
+use crate::routing::{Readings, Scenario};
+use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many characters of a line are shown.
 const LINE_SHOWN: usize = 400;
-/// How many addresses one lookup answers, and how many sets an import names.
+/// How many addresses one lookup answers.
 const MAX_LOOKUP: usize = 10_000;
-const MAX_SETS: usize = 5_000;
 
 /// The engine.
 #[derive(Default)]
@@ -28,12 +28,24 @@ pub struct Engine {
     kept: HashMap<String, Text>,
     readings: Readings,
     working: Option<Working>,
-    solved: Option<(u64, Solved)>,
+    solved: Option<(u64, Rc<Solved>)>,
+    /// What was worked out of the solved plan.
+    studies: Studies,
+    /// The question asked last while something else was being worked on.
+    waiting: Option<(u64, Question)>,
+    baseline: Baseline,
+    /// Files on their way in, the first first.
+    importing: VecDeque<Importing>,
 }
 
 struct Working {
     generation: u64,
-    job: Job<Solved>,
+    work: Work,
+}
+
+enum Work {
+    Solve(Job<Solved>),
+    Study(Question, Job<Studies>),
 }
 
 /// The content hash of a text as the door writes it: 32 hex digits.
@@ -72,32 +84,127 @@ impl Engine {
             Request::Lines { generation, list, from, count } => {
                 self.ask(generation, |solved| lines(solved, generation, list, from, count))
             }
+            Request::Study { generation, question } => self.study(generation, question),
+            Request::Baseline { generation, plan, kept } => {
+                let Some(mut plan) = plan else {
+                    return self.replace_baseline(None);
+                };
+                match self.fill(&mut plan, kept) {
+                    Ok(()) => self.replace_baseline(Some(*plan)),
+                    Err(hashes) => vec![Reply::Missing { generation, hashes }],
+                }
+            }
+            Request::Cancel => {
+                self.working = None;
+                self.waiting = None;
+                self.importing.clear();
+                Vec::new()
+            }
             Request::Import { ticket, name, format } => {
-                let imported = self.import(name, format, bytes.unwrap_or_default()).map(Box::new);
-                vec![Reply::Imported { ticket, imported }]
+                let (bytes, readings) = (bytes.unwrap_or_default(), self.readings.clone());
+                self.importing.push_back(Importing::new(ticket, name, format, bytes, readings));
+                Vec::new()
             }
         }
     }
 
     /// Whether there is work to be done in steps.
     pub fn busy(&self) -> bool {
-        self.working.is_some()
+        self.working.is_some() || !self.importing.is_empty()
     }
 
     /// Works for about so many units (a unit is about reading or deciding one prefix).
     pub fn step(&mut self, units: u64) -> Vec<Reply> {
+        if let Some(importing) = self.importing.front_mut() {
+            // Files go first: what is worked on beside them is about to be superseded.
+            let ticket = importing.ticket;
+            let Some(found) = importing.step(units) else {
+                return vec![Reply::Importing { ticket, permille: importing.permille() }];
+            };
+            self.importing.pop_front();
+            let imported = found.map(|(imported, text)| {
+                self.kept.insert(imported.hash.clone(), text);
+                imported
+            });
+            return vec![Reply::Imported { ticket, imported }];
+        }
         let Some(working) = &mut self.working else { return Vec::new() };
         let generation = working.generation;
-        match working.job.step(units) {
-            None => {
-                let (phase, permille) = working.job.progress();
-                vec![Reply::Progress { generation, phase, permille }]
+        match &mut working.work {
+            Work::Solve(job) => match job.step(units) {
+                None => vec![progress(generation, job.progress())],
+                Some(solved) => {
+                    self.working = None;
+                    let summary = Box::new(solved.summary());
+                    self.solved = Some((generation, Rc::new(solved)));
+                    self.studies = Studies::default();
+                    let mut replies = vec![Reply::Solved { generation, summary }];
+                    replies.extend(self.take_up_what_waits());
+                    replies
+                }
+            },
+            Work::Study(question, job) => match job.step(units) {
+                None => vec![progress(generation, job.progress())],
+                Some(studies) => {
+                    let question = question.clone();
+                    self.working = None;
+                    self.studies = studies;
+                    let mut replies = self.answered(generation, &question);
+                    replies.extend(self.take_up_what_waits());
+                    replies
+                }
+            },
+        }
+    }
+
+    /// Answers a study from what is worked out, or begins to work it out. While something else is worked on the
+    /// question asked last waits.
+    fn study(&mut self, generation: u64, question: Question) -> Vec<Reply> {
+        let solved = self.solved.as_ref().filter(|(of, _)| *of == generation).map(|(_, solved)| Rc::clone(solved));
+        if let Some(answer) = solved.as_ref().and_then(|solved| self.studies.answer(solved, &question)) {
+            return vec![Reply::Studied { generation, answer }];
+        }
+        match (&self.working, solved) {
+            (Some(working), _) if working.generation == generation => {
+                self.waiting = Some((generation, question));
+                Vec::new()
             }
-            Some(solved) => {
-                self.working = None;
-                let summary = Box::new(solved.summary());
-                self.solved = Some((generation, solved));
-                vec![Reply::Solved { generation, summary }]
+            (None, Some(solved)) => self.begin_study(generation, solved, question),
+            (Some(_), _) | (None, None) => vec![Reply::Stale { generation }],
+        }
+    }
+
+    fn begin_study(&mut self, generation: u64, solved: Rc<Solved>, question: Question) -> Vec<Reply> {
+        let (studies, baseline, asked) = (self.studies.clone(), self.baseline.clone(), question.clone());
+        let job = Job::new(move |pace| studies.with(solved, baseline, asked, pace));
+        self.working = Some(Working { generation, work: Work::Study(question, job) });
+        Vec::new()
+    }
+
+    fn take_up_what_waits(&mut self) -> Vec<Reply> {
+        match self.waiting.take() {
+            Some((generation, question)) => self.study(generation, question),
+            None => Vec::new(),
+        }
+    }
+
+    /// The answer to a question that was just worked out; a difference that isn't there has no baseline.
+    fn answered(&self, generation: u64, question: &Question) -> Vec<Reply> {
+        self.ask(generation, |solved| {
+            let answer = self.studies.answer(solved, question).unwrap_or(Answer::Difference(None));
+            Reply::Studied { generation, answer }
+        })
+    }
+
+    fn replace_baseline(&mut self, plan: Option<Plan>) -> Vec<Reply> {
+        self.baseline = Baseline::new(plan);
+        self.studies.forget_baseline();
+        // A study under way holds what was worked out from the old one: it begins again.
+        match self.working.take() {
+            Some(Working { generation, work: Work::Study(question, _) }) => self.study(generation, question),
+            other => {
+                self.working = other;
+                Vec::new()
             }
         }
     }
@@ -106,14 +213,15 @@ impl Engine {
     pub fn finish(&mut self) -> Vec<Reply> {
         let mut replies = Vec::new();
         while self.busy() {
-            replies.extend(self.step(u64::MAX).into_iter().filter(|r| !matches!(r, Reply::Progress { .. })));
+            let told = |reply: &Reply| !matches!(reply, Reply::Progress { .. } | Reply::Importing { .. });
+            replies.extend(self.step(u64::MAX).into_iter().filter(told));
         }
         replies
     }
 
     /// The plan solved last.
     pub fn solved(&self) -> Option<&Solved> {
-        self.solved.as_ref().map(|(_, solved)| solved)
+        self.solved.as_ref().map(|(_, solved)| &**solved)
     }
 
     /// A text that is kept, by its content hash.
@@ -133,6 +241,22 @@ impl Engine {
         if newest.is_some_and(|newest| newest > generation) {
             return vec![Reply::Stale { generation }];
         }
+        if let Err(hashes) = self.fill(&mut plan, kept) {
+            return vec![Reply::Missing { generation, hashes }];
+        }
+        let readings = self.readings.clone();
+        let plan = Arc::new(plan);
+        let job = Job::new(move |pace| Solved::in_steps(plan, readings, scenario, compare, pace));
+        self.working = Some(Working { generation, work: Work::Solve(job) });
+        self.waiting = None;
+        Vec::new()
+    }
+
+    /// Puts kept texts into a plan's lists.
+    ///
+    /// # Errors
+    /// The content hashes of texts that aren't kept here.
+    fn fill(&self, plan: &mut Plan, kept: Vec<(ListId, String)>) -> Result<(), Vec<String>> {
         let mut missing = Vec::new();
         for (list, hash) in kept {
             match (self.kept.get(&hash), plan.list_mut(&list)) {
@@ -141,14 +265,7 @@ impl Engine {
                 (Some(_), None) => {}
             }
         }
-        if !missing.is_empty() {
-            return vec![Reply::Missing { generation, hashes: missing }];
-        }
-        let readings = self.readings.clone();
-        let plan = Arc::new(plan);
-        let job = Job::new(move |pace| Solved::in_steps(plan, readings, scenario, compare, pace));
-        self.working = Some(Working { generation, job });
-        Vec::new()
+        if missing.is_empty() { Ok(()) } else { Err(missing) }
     }
 
     fn ask(&self, generation: u64, answer: impl FnOnce(&Solved) -> Reply) -> Vec<Reply> {
@@ -157,48 +274,10 @@ impl Engine {
             _ => vec![Reply::Stale { generation }],
         }
     }
-
-    fn import(&mut self, name: String, format: Option<String>, bytes: Vec<u8>) -> Result<Imported, BytesError> {
-        let decoded = decode(bytes)?;
-        let chosen: Option<Format> = format.and_then(|name| name.parse().ok());
-        let reading = crate::intake::read(&decoded.text, chosen);
-        let guesses = recognise(&decoded.text);
-        let text = Text::from(decoded.text);
-        let hash = hash_of(&text);
-        let list = ListId::Source(Id::from(name.as_str()));
-        let index = LineIndex::new(text.as_str());
-        let sets = reading
-            .sets
-            .iter()
-            .take(MAX_SETS)
-            .map(|set| ImportedSet {
-                name: set.name.clone(),
-                title: set.title.clone(),
-                addresses: addresses(&reading, set),
-                express_route: set.details.express_route,
-                ports: set.details.ports.clone(),
-                place: Place { list: list.clone(), at: set.at, line: index.line_column(set.at).line },
-            })
-            .collect();
-        let imported = Imported {
-            summary: list_summary(&list, text.as_str(), &reading),
-            kind: reading.kind,
-            name,
-            hash: hash.clone(),
-            text: (text.len() <= INLINE_TEXT).then(|| text.as_str().to_owned()),
-            bytes: text.len() as u32,
-            guesses,
-            sets,
-        };
-        self.kept.insert(hash, text);
-        Ok(imported)
-    }
 }
 
-fn addresses(reading: &crate::intake::Reading, set: &crate::intake::NamedSet) -> (Count, Count) {
-    let v4 = Set::from_prefixes(reading.v4_of(set).iter().map(|entry| entry.prefix));
-    let v6 = Set::from_prefixes(reading.v6_of(set).iter().map(|entry| entry.prefix));
-    (v4.count(), v6.count())
+fn progress(generation: u64, (phase, permille): (Phase, u32)) -> Reply {
+    Reply::Progress { generation, phase, permille }
 }
 
 fn rows(solved: &Solved, view: RowView) -> RowWindow {

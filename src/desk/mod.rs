@@ -5,12 +5,14 @@ pub mod door;
 mod engine;
 pub mod focus;
 pub mod history;
+mod import;
 pub mod marks;
 pub mod parse;
 pub mod parts;
 pub mod scroll;
 mod solved;
 pub mod state;
+pub mod studies;
 pub mod table;
 
 #[cfg(test)]

@@ -55,6 +55,27 @@ impl Scroll {
         (top + line * self.line_px).saturating_sub(self.true_top(top))
     }
 
+    /// The last line that may stand at the top: it and those behind it are wholly in the window.
+    pub fn last_first(self) -> u64 {
+        self.lines.saturating_sub(self.window_px / self.line_px.max(1))
+    }
+
+    /// The line at the top, where the content is scrolled so far by its bar: at the bar's end the last that may be.
+    pub fn first_at(self, top: u64) -> u64 {
+        let end = self.content_px().saturating_sub(self.window_px);
+        if top >= end { self.last_first() } else { self.in_view(top).0.min(self.last_first()) }
+    }
+
+    /// How far to scroll so that a line stands at the top, to a pixel of what scrolls.
+    pub fn top_of(self, line: u64) -> u64 {
+        let (content, all) = (self.content_px(), self.true_px());
+        let wanted = (line * self.line_px).min(all.saturating_sub(self.window_px));
+        if content == all {
+            return wanted;
+        }
+        wanted * content.saturating_sub(self.window_px) / all.saturating_sub(self.window_px).max(1)
+    }
+
     /// How far to scroll so that a line is wholly in view; `None` where it is.
     pub fn reveal(self, top: u64, line: u64) -> Option<u64> {
         let true_top = self.true_top(top);
@@ -148,6 +169,22 @@ mod tests {
                     stands + 33 <= MOST_PX && stands + 6 >= top && stands + 33 <= top + 506,
                     "{line}: {stands} {top}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn any_line_can_stand_at_the_top_but_those_of_the_last_window() {
+        for lines in [3, 100, 1_000_000] {
+            let scroll = Scroll { lines, line_px: 20, window_px: 278 };
+            assert_eq!(scroll.last_first(), lines.saturating_sub(13));
+            assert_eq!(scroll.first_at(MOST_PX), scroll.last_first());
+            for line in [0, 1, lines / 3, lines / 2, scroll.last_first()] {
+                let line = line.min(scroll.last_first());
+                // Scaled, a pixel is more than a line or two: as near as pixels are.
+                let (first, _) = scroll.in_view(scroll.top_of(line));
+                let pixel = scroll.true_px() / scroll.content_px() / scroll.line_px + 1;
+                assert!(first <= line && line - first <= pixel, "{lines}: {line} {first}");
             }
         }
     }

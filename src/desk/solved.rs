@@ -60,6 +60,16 @@ impl Solved {
         Self { world, rows, other }
     }
 
+    /// The plan in its scenario, for studies.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// What is down.
+    pub fn scenario(&self) -> &Scenario {
+        &self.world.scenario
+    }
+
     /// The plan.
     pub fn plan(&self) -> &Plan {
         self.world.ground.plan()

@@ -185,6 +185,33 @@ pub enum FaultCode {
         /// How many lines.
         lines: u32,
     },
+    /// A line of a print that wasn't understood; passed over.
+    NotUnderstood {
+        /// The line.
+        line: String,
+    },
+    /// A row that goes on with the prefix above, and there is none.
+    NoPrefixAbove {
+        /// The line.
+        line: String,
+    },
+    /// A prefix alone on its line, and no row behind it.
+    NoRowBelow {
+        /// The prefix.
+        prefix: String,
+    },
+    /// A row whose values don't stand under the headings of their columns.
+    NotInColumns {
+        /// The line.
+        line: String,
+    },
+    /// A table without its heading; the columns were taken to be where the device usually has them.
+    NoHeading,
+    /// An AS path that is cut off; it has more AS numbers than are shown.
+    PathCut {
+        /// As written.
+        path: String,
+    },
     /// Nothing of the format was found.
     NothingFound {
         /// The format it was read as.
@@ -233,6 +260,12 @@ impl FaultCode {
             Self::BadValue { .. } => "bad-value",
             Self::JsonSyntax { .. } => "json-syntax",
             Self::OutsideJson { .. } => "outside-json",
+            Self::NotUnderstood { .. } => "not-understood",
+            Self::NoPrefixAbove { .. } => "no-prefix-above",
+            Self::NoRowBelow { .. } => "no-row-below",
+            Self::NotInColumns { .. } => "not-in-columns",
+            Self::NoHeading => "no-heading",
+            Self::PathCut { .. } => "path-cut",
             Self::NothingFound { .. } => "nothing-found",
             Self::TextTooLong { .. } => "text-too-long",
             Self::TooManyEntries { .. } => "too-many-entries",

@@ -1,30 +1,113 @@
-//! The formats: their names, and which one a text is in.
+//! The formats: their names, and where each is defined.
+//!
+//! A format is one file with one [`Definition`]. To add one: write the file, add a line to the table below, its name to
+//! [`FORMATS`](crate::plan::FORMATS), and a row to `static/docs/formats.md`.
 
-use super::Draft;
-use super::{json, plain, plain::PlainReader};
-use serde::{Deserialize, Serialize};
+use super::recognise::{Reason, Sample};
+use super::{Draft, bgp, csv, json, junos, plain, routes};
+use crate::plan::Stage;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::str::FromStr;
 
-/// A format that can be read.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Format {
+/// What a format is.
+pub(crate) struct Definition {
+    /// As `--as` and plans have it. Never changed once released.
+    pub(crate) name: &'static str,
+    /// For people.
+    pub(crate) title: &'static str,
+    /// What it lists.
+    pub(crate) kind: Kind,
+    /// Where on the way from Microsoft to us such a list of routes is usually taken.
+    pub(crate) stage: Stage,
+    /// Whether a text may be in this format: how sure that is, 1 to 100, and what speaks for it. A plain list never
+    /// gets more than 50, so what is known by its rows alone gets more than that, and what has a heading of its own
+    /// about 90.
+    pub(crate) recognise: fn(&Sample<'_>) -> Option<(u8, Reason)>,
+    /// A reader at the beginning of a text.
+    pub(crate) open: for<'a> fn(&'a str) -> Box<dyn Read + 'a>,
+}
+
+/// Makes the enumeration, the list of all and the way to the definitions from one table.
+macro_rules! formats {
+    ($($(#[$doc:meta])* $format:ident => $definition:path,)+) => {
+        /// A format that can be read.
+        #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum Format {
+            $($(#[$doc])* $format,)+
+        }
+
+        impl Format {
+            /// Every format, the last resort first.
+            pub const ALL: [Self; [$(stringify!($format)),+].len()] = [$(Self::$format),+];
+
+            fn definition(self) -> &'static Definition {
+                match self {
+                    $(Self::$format => &$definition,)+
+                }
+            }
+        }
+    };
+}
+
+formats! {
     /// A plain list of addresses, prefixes and ranges, with attributes behind them if wanted.
-    #[serde(rename = "plain")]
-    Plain,
+    Plain => plain::FORMAT,
     /// Azure IP ranges and service tags, JSON.
-    #[serde(rename = "service-tags")]
-    ServiceTags,
+    ServiceTags => json::service_tags::FORMAT,
     /// The Office 365 endpoints web service's answer, JSON.
-    #[serde(rename = "microsoft-365")]
-    Microsoft365,
+    Microsoft365 => json::microsoft_365::FORMAT,
     /// What PowerShell's `Get-AzBgpServiceCommunity` prints.
-    #[serde(rename = "bgp-service-community")]
-    BgpCommunityPrint,
+    BgpCommunityPrint => json::bgp_community::PRINT,
     /// What `az network route-filter rule list-service-communities` prints, JSON.
-    #[serde(rename = "bgp-service-community-cli")]
-    BgpCommunityCli,
+    BgpCommunityCli => json::bgp_community::CLI,
+    /// `show ip bgp` of Cisco IOS and IOS-XE.
+    IosBgp => bgp::ios::FORMAT,
+    /// `show bgp` of Cisco IOS-XR.
+    XrBgp => bgp::xr::FORMAT,
+    /// `show ip bgp` of Cisco NX-OS.
+    NxosBgp => bgp::nxos::FORMAT,
+    /// `show ip bgp` of Arista EOS.
+    EosBgp => bgp::eos::FORMAT,
+    /// `show ip bgp` of FRR and Quagga.
+    FrrBgp => bgp::frr::FORMAT,
+    /// `show bgp ipv4 unicast json` of FRR.
+    FrrBgpJson => bgp::frr_json::FORMAT,
+    /// `show route` of Junos.
+    JunosRoute => junos::brief::FORMAT,
+    /// `show route detail` of Junos.
+    JunosRouteDetail => junos::detail::FORMAT,
+    /// `show route terse` of Junos.
+    JunosRouteTerse => junos::terse::FORMAT,
+    /// `show route | display json` of Junos.
+    JunosRouteJson => junos::json::FORMAT,
+    /// `show route` and `show route all` of BIRD.
+    Bird => bgp::bird::FORMAT,
+    /// `bgpdump -m` lines.
+    Bgpdump => bgp::bgpdump::FORMAT,
+    /// CSV with a heading.
+    Csv => csv::FORMAT,
+    /// `show ip route` of Cisco IOS and IOS-XE.
+    IosRoute => routes::ios::FORMAT,
+    /// `show route` of Cisco IOS-XR.
+    XrRoute => routes::xr::FORMAT,
+    /// `show route` of Cisco ASA.
+    AsaRoute => routes::asa::FORMAT,
+    /// `show ip route` of Arista EOS.
+    EosRoute => routes::eos::FORMAT,
+    /// `get router info routing-table` of FortiGate.
+    FortigateRoute => routes::fortigate::FORMAT,
+    /// `show ip route` of Cisco NX-OS.
+    NxosRoute => routes::nxos::FORMAT,
+    /// `show routing route` of Palo Alto PAN-OS.
+    PanosRoute => routes::panos::FORMAT,
+    /// `show route` of Check Point Gaia.
+    CheckpointRoute => routes::checkpoint::FORMAT,
+    /// `ip route` of Linux.
+    IpRoute => routes::linux::FORMAT,
+    /// `ip -j route` of Linux.
+    IpRouteJson => routes::linux_json::FORMAT,
 }
 
 /// What a format lists.
@@ -37,64 +120,39 @@ pub enum Kind {
     Destinations,
     /// Either; the format doesn't tell.
     Either,
+    /// Microsoft's own view of a circuit: the rows that we originated are our accepted advertisements.
+    Accepted,
 }
 
 impl Format {
-    /// Every format, the last resort first.
-    pub const ALL: [Self; 5] =
-        [Self::Plain, Self::ServiceTags, Self::Microsoft365, Self::BgpCommunityPrint, Self::BgpCommunityCli];
-
     /// Its name, as `--as` and plans have it. Never changed once released.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::ServiceTags => "service-tags",
-            Self::Microsoft365 => "microsoft-365",
-            Self::BgpCommunityPrint => "bgp-service-community",
-            Self::BgpCommunityCli => "bgp-service-community-cli",
-        }
+        self.definition().name
     }
 
     /// Its title, for people.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::Plain => "plain list",
-            Self::ServiceTags => "Azure Service Tags (JSON)",
-            Self::Microsoft365 => "Microsoft 365 endpoints (JSON)",
-            Self::BgpCommunityPrint => "BGP service communities (Get-AzBgpServiceCommunity)",
-            Self::BgpCommunityCli => {
-                "BGP service communities (az network route-filter rule list-service-communities)"
-            }
-        }
+        self.definition().title
     }
 
     /// What it lists.
     pub fn kind(self) -> Kind {
-        match self {
-            Self::Plain => Kind::Either,
-            Self::ServiceTags | Self::Microsoft365 => Kind::Destinations,
-            Self::BgpCommunityPrint | Self::BgpCommunityCli => Kind::Routes,
-        }
+        self.definition().kind
     }
 
-    fn recognise(self, sample: &Sample<'_>) -> Option<(u8, Reason)> {
-        match self {
-            Self::Plain => plain::recognise(sample),
-            Self::ServiceTags => json::service_tags::recognise(sample),
-            Self::Microsoft365 => json::microsoft_365::recognise(sample),
-            Self::BgpCommunityPrint => json::bgp_community::recognise_print(sample),
-            Self::BgpCommunityCli => json::bgp_community::recognise_cli(sample),
-        }
+    /// Where a list of routes in it was taken, unless its source says otherwise: generated lists and lists typed by
+    /// hand say what Microsoft would offer, prints of devices what they received.
+    pub fn stage(self) -> Stage {
+        self.definition().stage
+    }
+
+    pub(crate) fn recognise(self, sample: &Sample<'_>) -> Option<(u8, Reason)> {
+        (self.definition().recognise)(sample)
     }
 
     /// A reader of this format, at the beginning of the text.
     pub(crate) fn open(self, text: &str) -> Box<dyn Read + '_> {
-        match self {
-            Self::Plain => Box::new(PlainReader::new(text)),
-            Self::ServiceTags => Box::new(json::service_tags::open(text)),
-            Self::Microsoft365 => Box::new(json::microsoft_365::open(text)),
-            Self::BgpCommunityPrint | Self::BgpCommunityCli => Box::new(json::bgp_community::open(text)),
-        }
+        (self.definition().open)(text)
     }
 }
 
@@ -124,110 +182,21 @@ impl FromStr for Format {
     }
 }
 
+impl Serialize for Format {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Format {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
 /// What reads a text, a piece at a time.
 pub(crate) trait Read {
     /// Reads on at least up to this byte, or to the end of the text; where it is now. At the end, that is the
     /// text's length, and everything read is in the draft.
     fn step(&mut self, draft: &mut Draft, until: usize) -> usize;
-}
-
-/// A format that a text may be in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Guess {
-    /// The format.
-    pub format: Format,
-    /// How sure that is, 1 to 100; only good for ranking.
-    pub confidence: u8,
-    /// What speaks for it.
-    pub reason: Reason,
-}
-
-/// What speaks for a format.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Reason {
-    /// JSON keys that the format has.
-    Keys {
-        /// Those found.
-        keys: Vec<String>,
-    },
-    /// A heading that the format has.
-    Heading {
-        /// The heading.
-        heading: String,
-    },
-    /// Lines at the beginning of the text that begin with an address.
-    Addresses {
-        /// How many.
-        lines: u32,
-        /// Of how many that say anything.
-        of: u32,
-    },
-    /// Nothing; it is what remains.
-    LastResort,
-}
-
-/// The formats that a text may be in, the likeliest first; never empty, for a plain list is the last resort.
-pub fn recognise(text: &str) -> Vec<Guess> {
-    let sample = Sample::new(text);
-    let mut guesses: Vec<Guess> = Format::ALL
-        .into_iter()
-        .filter_map(|format| {
-            let (confidence, reason) = format.recognise(&sample)?;
-            Some(Guess { format, confidence, reason })
-        })
-        .collect();
-    guesses.sort_by_key(|guess| std::cmp::Reverse(guess.confidence));
-    guesses
-}
-
-/// How much of the beginning of a text is looked at to recognise it.
-const HEAD: usize = 256 << 10;
-/// How much of its end.
-const TAIL: usize = 64 << 10;
-
-/// The parts of a text by which it is recognised.
-pub(crate) struct Sample<'a> {
-    pub(crate) head: &'a str,
-    tail: &'a str,
-}
-
-impl<'a> Sample<'a> {
-    fn new(text: &'a str) -> Self {
-        let cut = text.floor_char_boundary(HEAD);
-        let (head, rest) = text.split_at(cut);
-        let tail = &rest[rest.ceil_char_boundary(rest.len().saturating_sub(TAIL))..];
-        Self { head, tail }
-    }
-
-    /// Those of these JSON keys that occur, each before a colon and not in a comment line.
-    pub(crate) fn keys<'k>(&self, keys: &[&'k str]) -> Vec<&'k str> {
-        keys.iter().copied().filter(|key| [self.head, self.tail].iter().any(|part| has_key(part, key))).collect()
-    }
-
-    /// Whether a line begins with this word and, after blanks, a colon.
-    pub(crate) fn heading(&self, word: &str) -> bool {
-        self.head.lines().any(|line| {
-            line.trim_start_matches(['\u{feff}', ' ', '\t', '>'])
-                .strip_prefix(word)
-                .is_some_and(|rest| rest.trim_start().starts_with(':'))
-        })
-    }
-}
-
-fn has_key(part: &str, key: &str) -> bool {
-    let quoted = format!("\"{key}\"");
-    // A bound, so that no text makes this slow.
-    part.match_indices(&quoted).take(100).any(|(at, _)| {
-        let line = &part[part[..at].rfind('\n').map_or(0, |end| end + 1)..at];
-        part[at + quoted.len()..].trim_start().starts_with(':')
-            && !line.trim_start().starts_with(['#', '!', ';'])
-            && !line.trim_start().starts_with("//")
-    })
-}
-
-/// Keys found as the reason for a guess.
-pub(crate) fn keys_found(keys: &[&str]) -> Reason {
-    Reason::Keys { keys: keys.iter().map(|key| (*key).to_owned()).collect() }
 }

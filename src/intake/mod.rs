@@ -5,28 +5,43 @@
 //! knowing its place in the text, and faults with a span, a stable code and, where there is one, a fix. Reading
 //! never stops at a fault. The sentences for faults are `report`'s.
 //!
-//! A format is one file with two functions, `recognise` and `open`, and a row in [`Format`]; [`plain`] is the list that
-//! people type, [`json`] holds the formats in JSON over one forgiving scanner, and [`address`] the scanners for
-//! addresses that all formats share.
+//! A format is one file with one small definition (name, title, kind, how to recognise and how to open it), and a line
+//! in the table of [`format`]. Folders are families: [`plain`] is the list that people type, [`json`] holds the formats
+//! in JSON over one forgiving scanner, [`bgp`] the BGP tables of devices, [`routes`] their routing tables, [`junos`] both in one. What families share: [`lines`] (cleaned of
+//! prompts, pagers and mail, with the place of every column), [`tables`] (one named set a VRF), [`mark`] (what a device
+//! made of a route) and [`address`] (scanners for addresses).
 //!
 //! This room knows only `plan` and `space`.
 
 mod address;
+mod as_path;
+mod bgp;
 mod bytes;
+mod communities;
+mod csv;
 mod fault;
 mod format;
 mod json;
+mod junos;
+mod lines;
+mod mark;
+mod memo;
 mod place;
 pub mod plain;
 mod reader;
 mod reading;
+mod recognise;
+mod routes;
+mod tables;
 
 pub use bytes::{BytesError, Decoded, MAX_TEXT, Note, decode};
 pub use fault::{Counted, Expected, Fault, FaultCode, Faults, Fix, JsonProblem, MAX_FAULTS, Severity};
-pub use format::{Format, Guess, Kind, Reason, UnknownFormat, recognise};
+pub use format::{Format, Kind, UnknownFormat};
+pub use mark::{Choice, Mark, Via};
 pub use place::{LineColumn, LineIndex};
 pub use reader::{Progress, Reader};
 pub use reading::{Entry, MAX_ENTRIES, MAX_SETS, MAX_URLS, NamedSet, Reading, SetDetails};
+pub use recognise::{Guess, Reason, recognise};
 
 pub(crate) use reading::Draft;
 

@@ -30,8 +30,8 @@ impl<'a> Reader<'a> {
     }
 
     fn within(text: &'a str, as_format: Option<Format>, limit: usize, limits: Limits) -> Self {
-        let mut draft = Draft::new(limits);
         let kept = &text[..text.floor_char_boundary(limit)];
+        let mut draft = Draft::new(limits, kept.len());
         if kept.len() < text.len() {
             let code = FaultCode::TextTooLong { limit: limit as u64, value: text.len() as u64 };
             let at = offset(kept.len());
@@ -40,6 +40,14 @@ impl<'a> Reader<'a> {
         let format =
             as_format.or_else(|| recognise(kept).first().map(|guess| guess.format)).unwrap_or(Format::Plain);
         Self { format, length: kept.len(), at: 0, reader: format.open(kept), draft }
+    }
+
+    /// A reader of a plain list that reads every line word by word.
+    #[cfg(test)]
+    pub(super) fn careful(text: &'a str) -> Self {
+        let reader = Box::new(super::plain::PlainReader::careful(text));
+        let draft = Draft::new(Limits::default(), text.len());
+        Self { format: Format::Plain, length: text.len(), at: 0, reader, draft }
     }
 
     /// The format it reads as.

@@ -1,12 +1,13 @@
 //! What was read.
 
-use super::{Counted, Faults, Fix, Format, Kind, Severity, fault::FaultCode};
+use super::{Counted, Faults, Fix, Format, Kind, Mark, Severity, fault::FaultCode};
 use crate::intake::address::{AnyPrefix, Problem};
 use crate::plan::{Attributes, Community};
-use crate::space::{Address, Prefix, Span};
+use crate::space::{Address, Dual, Prefix, Span};
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::net::Ipv4Addr;
 use std::ops::Range;
 
 /// How many entries a text may have in one family; a range counts as many as it has prefixes.
@@ -29,6 +30,9 @@ pub struct Reading {
     pub v4: Vec<Entry<u32>>,
     /// IPv6 entries in the order of the text; those of one set stand together.
     pub v6: Vec<Entry<u128>>,
+    /// What a device's print says of each entry beyond its attributes, in the order of the entries; empty where the
+    /// format is no print of a device.
+    pub marks: Dual<Vec<Mark>, Vec<Mark>>,
     /// What the entries' `attributes` point into; the first is always the empty one, no two are the same.
     pub attributes: Vec<Attributes>,
     /// The named sets in the order of the text. A plain list has one without a name, with everything.
@@ -79,6 +83,16 @@ impl Reading {
         self.v6.get(set.v6.start as usize..set.v6.end as usize).unwrap_or_default()
     }
 
+    /// What a device's print says of an IPv4 entry, by its index.
+    pub fn mark_v4(&self, index: usize) -> Mark {
+        self.marks.v4.get(index).copied().unwrap_or_default()
+    }
+
+    /// What a device's print says of an IPv6 entry, by its index.
+    pub fn mark_v6(&self, index: usize) -> Mark {
+        self.marks.v6.get(index).copied().unwrap_or_default()
+    }
+
     /// Whether not one prefix was read.
     pub fn is_empty(&self) -> bool {
         self.v4.is_empty() && self.v6.is_empty()
@@ -124,6 +138,12 @@ pub struct NamedSet {
 /// What a format may say of a set; what it doesn't say is empty.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SetDetails {
+    /// The VRF, virtual router or routing table that a device's table is of.
+    pub vrf: String,
+    /// The device's router identifier.
+    pub router_id: Option<Ipv4Addr>,
+    /// The device's own AS.
+    pub local_as: Option<u32>,
     /// Whether Microsoft offers it over ExpressRoute.
     pub express_route: Option<bool>,
     /// Ports, e.g. `tcp 80,443 udp 3478`.
@@ -157,6 +177,7 @@ pub(crate) struct Draft {
     pub(crate) v4: Vec<Entry<u32>>,
     pub(crate) v6: Vec<Entry<u128>>,
     pub(crate) sets: Vec<NamedSet>,
+    pub(crate) marks: Dual<Vec<Mark>, Vec<Mark>>,
     pub(crate) faults: Faults,
     pub(crate) lines: u32,
     pub(crate) skipped: u32,
@@ -167,16 +188,20 @@ pub(crate) struct Draft {
     interned: HashMap<u64, u32, BuildHasherDefault<Ready>>,
     urls: u32,
     limits: Limits,
+    /// How long the text is, in bytes; 0 if that isn't known.
+    length: usize,
     /// Of what there was too much, by its place in [`Counted`].
     full: [bool; 3],
 }
 
 impl Draft {
-    pub(crate) fn new(limits: Limits) -> Self {
+    /// For a text of so many bytes; 0 if that isn't known.
+    pub(crate) fn new(limits: Limits, length: usize) -> Self {
         Self {
             v4: Vec::new(),
             v6: Vec::new(),
             sets: Vec::new(),
+            marks: Dual::default(),
             faults: Faults::default(),
             lines: 0,
             skipped: 0,
@@ -185,17 +210,23 @@ impl Draft {
             interned: HashMap::default(),
             urls: 0,
             limits,
+            length,
             full: [false; 3],
         }
     }
 
     pub(crate) fn finish(mut self, format: Format) -> Reading {
         self.faults.kept.sort_by_key(|fault| (fault.span.start, fault.span.end));
+        if !self.marks.v4.is_empty() || !self.marks.v6.is_empty() {
+            self.marks.v4.resize(self.v4.len(), Mark::default());
+            self.marks.v6.resize(self.v6.len(), Mark::default());
+        }
         Reading {
             format,
             kind: format.kind(),
             v4: self.v4,
             v6: self.v6,
+            marks: self.marks,
             attributes: self.attributes,
             sets: self.sets,
             faults: self.faults,
@@ -225,11 +256,20 @@ impl Draft {
         index
     }
 
+    /// Whether one more prefix of either family can be added.
+    #[inline]
+    pub(crate) fn has_room(&self) -> bool {
+        self.v4.len().max(self.v6.len()) < self.limits.entries as usize
+    }
+
     /// Adds an IPv4 prefix.
     #[inline]
     pub(crate) fn add_v4(&mut self, prefix: Prefix<u32>, at: usize) {
         if self.v4.len() >= self.limits.entries as usize {
             return self.is_full(Counted::Prefixes, at);
+        }
+        if self.v4.len() == self.v4.capacity() {
+            reserve(&mut self.v4, at, self.length);
         }
         self.entries_read += 1;
         self.v4.push(Entry { prefix, attributes: 0, at: offset(at) });
@@ -240,6 +280,9 @@ impl Draft {
     pub(crate) fn add_v6(&mut self, prefix: Prefix<u128>, at: usize) {
         if self.v6.len() >= self.limits.entries as usize {
             return self.is_full(Counted::Prefixes, at);
+        }
+        if self.v6.len() == self.v6.capacity() {
+            reserve(&mut self.v6, at, self.length);
         }
         self.entries_read += 1;
         self.v6.push(Entry { prefix, attributes: 0, at: offset(at) });
@@ -336,6 +379,19 @@ impl Draft {
             (problem.code, fix)
         });
     }
+}
+
+/// Makes room for the entries that a text still has, if it goes on as densely as it was up to byte `at`.
+#[cold]
+fn reserve<A>(entries: &mut Vec<Entry<A>>, at: usize, length: usize) {
+    /// Below so many bytes nothing is said of the rest; and how many parts of it are added for good measure.
+    const TRUST: usize = 4096;
+    let so_far = entries.len();
+    let left = length.saturating_sub(at) as u64;
+    let expected = if at < TRUST { 0 } else { so_far as u64 * left / at as u64 };
+    let expected = usize::try_from(expected + expected / 16).unwrap_or(0).min(MAX_ENTRIES as usize);
+    // Less would mean to come back too often.
+    entries.reserve_exact(expected.max(so_far).max(16));
 }
 
 /// Hashes what is a hash already.

@@ -60,8 +60,8 @@ impl World {
         if admission.admission == Admission::Refused {
             return end(Step::Admission(admission), Verdict::NotAdmitted);
         }
-        let definition = published.entry(self, entry);
-        let pool = definition.and_then(|definition| published.source_pool::<A>(self, definition));
+        let definition = published.entry(self.plan(), entry);
+        let pool = definition.and_then(|definition| published.source_pool::<A>(&self.ground, definition));
         let publication = PublicationStep {
             exit: self.plan().exits[entry].id.clone(),
             device: definition.map(|definition| definition.device.clone()),
@@ -71,7 +71,7 @@ impl World {
         let stage = match definition {
             None => end(Step::Publication(publication), Verdict::NotPublished),
             Some(definition) if pool.is_some() && !self.up.sites_down[published.site] => {
-                let trail = published.trail(self, entry, definition);
+                let trail = published.trail(self.plan(), entry, definition);
                 let state = answer(self.plan(), entry, &trail, entry, Way::Out);
                 then(Step::Publication(publication), end(Step::State(state), Verdict::Symmetric))
             }
@@ -93,7 +93,7 @@ impl World {
         from: A,
         to: A,
     ) -> Stage {
-        let trail = published.trail(self, entry, definition);
+        let trail = published.trail(self.plan(), entry, definition);
         let step = explain_forward(self.network(), &self.up, published.site, from);
         let branches = class
             .exits

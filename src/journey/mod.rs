@@ -3,13 +3,18 @@
 //! A [`Ground`] is a plan made ready with its translation rules and far sides, a [`World`] the same in one scenario.
 //! A [`Row`] answers one flow for all its addresses at once, a [`Trace`] one pair of addresses with every step.
 
+mod cut;
+mod cut_flow;
 mod explain;
 mod explain_inbound;
 mod explain_outbound;
 mod fate;
 mod inbound;
+mod judge;
+mod moved;
 mod open;
 mod outbound;
+mod outlook;
 mod parts;
 mod query;
 mod row;
@@ -20,7 +25,11 @@ mod translation;
 mod verdict;
 mod world;
 
+pub(crate) use cut::{Catalogue, Course, Piece};
+pub use moved::Sessions;
+pub(crate) use moved::{Change, Mover};
 pub use open::values as assumption_values;
+pub(crate) use outlook::{Judge, Judged, Outlook};
 pub use query::{TraceError, TraceQuery};
 pub use row::{Part, Row};
 pub use trace::{
@@ -28,4 +37,5 @@ pub use trace::{
     Dropped, FarSideBecause, Flip, PublicationStep, Stage, StateStep, Step, Trace, TranslationStep,
 };
 pub use verdict::{Standing, Verdict};
-pub use world::{ExitSummary, Ground, World, everywhere};
+pub(crate) use world::{Classed, FarClass};
+pub use world::{ExitSummary, Ground, World, everywhere, nowhere};

@@ -5,7 +5,7 @@ use crate::plan::{
     Assumptions, EqualExpressRoute, LongPrefixes, MoreSpecificInternet, OutOfArea, PrependsAcross, ReturnModel,
     Setting,
 };
-use crate::routing::{AttractorFacts, Network, Resolved, Sides, Up, is_express_route};
+use crate::routing::{AttractorFacts, Network, Resolved, Scenario, Sides, Up, is_express_route};
 
 /// The two values of an assumption as the plan writes them: the usual one first.
 pub fn values(assumption: Assumption) -> [&'static str; 2] {
@@ -70,21 +70,8 @@ pub(crate) struct Open {
 impl Open {
     pub(crate) fn new(network: &Network, up: &Up, sides: &Sides) -> Self {
         let assumptions = &network.plan.assumptions;
-        let usual = Resolved::usual(assumptions);
-        // An assumption that can't matter is neither multiplied out nor flipped.
-        let relevant: Vec<Assumption> =
-            Assumption::ALL.into_iter().filter(|a| matters(*a, network, up, sides)).collect();
-        let expand = |fixed: Option<(Assumption, usize)>| {
-            let mut all = vec![fixed.map_or(usual, |(assumption, value)| with(usual, assumption, value))];
-            for assumption in &relevant {
-                let open = set(assumptions, *assumption).is_none();
-                if open && fixed.is_none_or(|(fixed, _)| fixed != *assumption) {
-                    all =
-                        all.into_iter().flat_map(|r| [with(r, *assumption, 0), with(r, *assumption, 1)]).collect();
-                }
-            }
-            all
-        };
+        let relevant = relevant(network, up, sides);
+        let expand = |fixed| expand(assumptions, &relevant, fixed);
         let flips = relevant
             .iter()
             .flat_map(|assumption| [(*assumption, 0), (*assumption, 1)])
@@ -95,10 +82,41 @@ impl Open {
     }
 }
 
+/// The open choices that matter in some scenario or other of one return model. More than matter in one of them: there
+/// those that don't leave all answers alike.
+pub(crate) fn ever_open(network: &Network, other_return_model: bool, sides: &Sides) -> Vec<Resolved> {
+    // With all up most stands against each other, and with all drained all prepends that there may be.
+    let prepended = network.plan.exits.iter().map(|exit| exit.id.clone()).collect();
+    let up = Up::new(network, &Scenario { prepended, other_return_model, ..Scenario::default() });
+    expand(&network.plan.assumptions, &relevant(network, &up, sides), None)
+}
+
+/// An assumption that can't matter is neither multiplied out nor flipped.
+fn relevant(network: &Network, up: &Up, sides: &Sides) -> Vec<Assumption> {
+    Assumption::ALL.into_iter().filter(|a| matters(*a, network, up, sides)).collect()
+}
+
+/// All values that unknown assumptions may have, the others as set, one of them fixed where asked.
+fn expand(
+    assumptions: &Assumptions,
+    relevant: &[Assumption],
+    fixed: Option<(Assumption, usize)>,
+) -> Vec<Resolved> {
+    let usual = Resolved::usual(assumptions);
+    let mut all = vec![fixed.map_or(usual, |(assumption, value)| with(usual, assumption, value))];
+    for assumption in relevant {
+        let open = set(assumptions, *assumption).is_none();
+        if open && fixed.is_none_or(|(fixed, _)| fixed != *assumption) {
+            all = all.into_iter().flat_map(|r| [with(r, *assumption, 0), with(r, *assumption, 1)]).collect();
+        }
+    }
+    all
+}
+
 /// Whether an assumption can change any answer in this scenario.
 fn matters(assumption: Assumption, network: &Network, up: &Up, sides: &Sides) -> bool {
     let has = |found: fn(&[AttractorFacts]) -> bool| {
-        network.attraction.v4.has(found) || network.attraction.v6.has(found)
+        network.attraction.v4.has(up, found) || network.attraction.v6.has(up, found)
     };
     let attracting = || {
         network
@@ -106,7 +124,7 @@ fn matters(assumption: Assumption, network: &Network, up: &Up, sides: &Sides) ->
             .exits
             .iter()
             .enumerate()
-            .filter(|(index, exit)| is_express_route(exit) && up.no_say(*index).is_none())
+            .filter(|(index, exit)| is_express_route(exit) && up.advertising().contains(*index))
             .filter(|(index, _)| up.model(*index) == Some(ReturnModel::LongestPrefix))
     };
     match assumption {

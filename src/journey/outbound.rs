@@ -8,7 +8,8 @@ use super::parts::Parts;
 use super::state::{Trail, Way, answer, verdict};
 use super::translation::Translated;
 use super::world::{Classed, FarClass, World, by_class};
-use crate::routing::{Asked, ExitSet, Resolved};
+use crate::plan::Plan;
+use crate::routing::{Asked, Back, ExitSet, Resolved};
 use crate::space::{Set, Share, not_public};
 use std::collections::BTreeSet;
 
@@ -159,23 +160,36 @@ impl World {
         let trail = Trail::new(self.plan(), exit, |crossing| part.at(crossing));
         let attraction = A::attraction(self.network());
         for (cover, set) in by_class(&attraction.by_address, &remaining) {
-            let mut fate = Fate { out, pools: pools.clone(), ..Fate::none(choices.len()) };
-            for (ends, resolved) in fate.ends.iter_mut().zip(choices) {
-                let asked =
-                    Asked { far_side: class.side, out: Some(exit), offered: class.offered, resolved: *resolved };
-                let back = attraction.decide(self.network(), &self.up, cover, &asked);
-                if back.lost || back.exits.is_empty() {
-                    ends.insert(Verdict::NoReturn);
-                }
-                for by in back.exits.iter() {
-                    let step = answer(self.plan(), exit, &trail, by, Way::In);
-                    ends.insert(verdict(&step));
-                    fate.dropped.extend(step.dropped);
-                }
-                fate.back = fate.back.union(back.exits);
-            }
+            let backs: Vec<Back> = choices
+                .iter()
+                .map(|resolved| {
+                    let (far_side, offered) = (class.side, class.offered);
+                    let asked = Asked { far_side, out: Some(exit), offered, resolved: *resolved };
+                    attraction.decide(self.network(), &self.up, cover, &asked)
+                })
+                .collect();
+            let mut fate = returned(self.plan(), exit, &trail, &backs);
+            fate.pools.clone_from(&pools);
             push(set, fate);
         }
         all
     }
+}
+
+/// How journeys end that left by an exit over devices as in a trail, by what the far side makes of their answers, for
+/// each way the open choices may fall.
+pub(crate) fn returned(plan: &Plan, exit: usize, trail: &Trail, backs: &[Back]) -> Fate {
+    let mut fate = Fate { out: ExitSet::one(exit), ..Fate::none(backs.len()) };
+    for (ends, back) in fate.ends.iter_mut().zip(backs) {
+        if back.lost || back.exits.is_empty() {
+            ends.insert(Verdict::NoReturn);
+        }
+        for by in back.exits.iter() {
+            let step = answer(plan, exit, trail, by, Way::In);
+            ends.insert(verdict(&step));
+            fate.dropped.extend(step.dropped);
+        }
+        fate.back = fate.back.union(back.exits);
+    }
+    fate
 }

@@ -79,7 +79,7 @@ impl World {
                 }
             }
             TraceQuery::Inbound { published: id, from, to } => {
-                let published = self.published(id).ok_or_else(|| TraceError::NoPublished(id.clone()))?;
+                let published = self.ground.published(id).ok_or_else(|| TraceError::NoPublished(id.clone()))?;
                 let family = Family::of(*from);
                 let first = match from {
                     IpAddr::V4(_) => published.outside.v4.first_address().map(Address::to_ip),

@@ -1,14 +1,14 @@
 //! One flow of the catalogue: all its addresses judged, worst part first, with the flips that would change it.
 
 use super::parts::Parts;
-use super::world::{Classed, World, everywhere};
+use super::world::{Classed, Ground, World, everywhere};
 use super::{Direction, Part, Row, Verdict};
 use crate::plan::{Ends, Flow, Inbound, ListId, Outbound};
 use crate::routing::Resolved;
 use crate::space::AddressSet;
 
 /// The addresses of a flow, ready to be judged.
-enum Journeys<'a> {
+pub(crate) enum Journeys<'a> {
     Out {
         site: usize,
         sources: AddressSet,
@@ -22,18 +22,9 @@ enum Journeys<'a> {
     None,
 }
 
-impl World {
-    /// Judges a flow of the plan.
-    pub fn row(&self, flow: &Flow) -> Row {
-        let (journeys, direction, site) = self.journeys(flow);
-        let parts = self.parts(&journeys, &self.open.as_set);
-        let verdict = parts.iter().map(|part| part.verdict).min();
-        let decisive =
-            verdict.map_or_else(Vec::new, |verdict| self.flips(verdict, |choices| self.worst(&journeys, choices)));
-        Row { flow: flow.id.clone(), direction, site, verdict, parts, decisive }
-    }
-
-    fn journeys(&self, flow: &Flow) -> (Journeys<'_>, Direction, crate::plan::Id) {
+impl Ground {
+    /// The addresses of a flow.
+    pub(crate) fn journeys(&self, flow: &Flow) -> (Journeys<'_>, Direction, crate::plan::Id) {
         match &flow.ends {
             Ends::Outbound(Outbound { site, sources, service }) => {
                 let listed = if sources.is_empty() {
@@ -41,11 +32,11 @@ impl World {
                 } else {
                     ListId::FlowSources(flow.id.clone())
                 };
-                let journeys = match self.network().site(site) {
+                let journeys = match self.network.site(site) {
                     None => Journeys::None,
                     Some(index) => Journeys::Out {
                         site: index,
-                        sources: self.network().addresses(&listed),
+                        sources: self.network.addresses(&listed),
                         destinations: self.far_end(service.as_ref()),
                     },
                 };
@@ -62,8 +53,21 @@ impl World {
         }
     }
 
-    fn far_end(&self, service: Option<&crate::plan::Id>) -> AddressSet {
-        service.map_or_else(|| everywhere().clone(), |service| self.network().service_addresses(service))
+    /// The addresses of a service; of none everywhere.
+    pub(crate) fn far_end(&self, service: Option<&crate::plan::Id>) -> AddressSet {
+        service.map_or_else(|| everywhere().clone(), |service| self.network.service_addresses(service))
+    }
+}
+
+impl World {
+    /// Judges a flow of the plan.
+    pub fn row(&self, flow: &Flow) -> Row {
+        let (journeys, direction, site) = self.ground.journeys(flow);
+        let parts = self.parts(&journeys, &self.open.as_set);
+        let verdict = parts.iter().map(|part| part.verdict).min();
+        let decisive =
+            verdict.map_or_else(Vec::new, |verdict| self.flips(verdict, |choices| self.worst(&journeys, choices)));
+        Row { flow: flow.id.clone(), direction, site, verdict, parts, decisive }
     }
 
     fn family<A: Classed>(&self, journeys: &Journeys<'_>, choices: &[Resolved]) -> Parts<A> {

@@ -4,9 +4,11 @@
 
 use super::DeviceTranslation;
 use super::state::device;
+use crate::pace::Pace;
 use crate::plan::{ListId, Plan, TranslationRule};
 use crate::routing::{Network, Sided};
-use crate::space::{Address, AddressSet, Set, Share};
+use crate::space::{Address, AddressSet, Partition, Set, Share};
+use std::collections::BTreeMap;
 
 /// The rules of all devices, their lists read.
 #[derive(Clone, Debug)]
@@ -101,6 +103,22 @@ impl Translators {
                 parts.into_iter().flat_map(|part| self.cross(plan, exit, &crossing.device, rules, part)).collect();
         }
         parts
+    }
+
+    /// Cuts the space of destinations where any rule tells them apart: addresses of one number are in the same rules.
+    pub(crate) async fn destinations<A: Sided>(&self, pace: &Pace) -> Partition<A, u32> {
+        let mut all = Partition::uniform(0);
+        for rule in self.devices.iter().flatten() {
+            let Some(destinations) = &rule.destinations else { continue };
+            let mut numbers: BTreeMap<(u32, bool), u32> = BTreeMap::new();
+            let inside = Partition::from_set(A::set(destinations), true, false);
+            pace.work((all.len() + inside.len()) as u64).await;
+            all = all.refine(&inside, |number, inside| {
+                let next = numbers.len() as u32;
+                *numbers.entry((number, inside)).or_insert(next)
+            });
+        }
+        all
     }
 
     /// What one device makes of one part.

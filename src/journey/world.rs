@@ -7,7 +7,7 @@ use crate::plan::{Id, Plan};
 use crate::routing::{
     ExitSet, FarSide, Network, NoSay, Refusal, Scenario, Sided, Sides, SiteTable, Up, sides, site_table,
 };
-use crate::space::{AddressSet, Dual, Partition, Set, Special, special::SPECIAL_BLOCKS};
+use crate::space::{AddressSet, Dual, Partition, Set, SpacePartition, Special, special::SPECIAL_BLOCKS};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -31,6 +31,11 @@ impl Ground {
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.network.plan
+    }
+
+    /// The addresses of each pool, in the plan's order.
+    pub(crate) fn pool_addresses(&self) -> &[AddressSet] {
+        &self.translators.pools
     }
 }
 
@@ -124,15 +129,21 @@ fn classify<A: Sided>(ground: &Ground, table: &SiteTable) -> Partition<A, FarCla
 
 /// Every address that a packet may cross the Internet to: all but private space, multicast and what is reserved.
 pub fn everywhere() -> &'static AddressSet {
-    static SET: LazyLock<AddressSet> = LazyLock::new(|| {
+    static SET: LazyLock<AddressSet> = LazyLock::new(|| nowhere().set_where(|kind| kind.is_none()));
+    &SET
+}
+
+/// For every address that no packet can cross the Internet to what it is set apart for; `None` for all others.
+pub fn nowhere() -> &'static SpacePartition<Option<Special>> {
+    static KINDS: LazyLock<SpacePartition<Option<Special>>> = LazyLock::new(|| {
         let out = |kind: Special| {
             kind.must_be_translated()
                 || matches!(kind, Special::Multicast | Special::Reserved | Special::Broadcast | Special::Discard)
         };
-        let blocks = SPECIAL_BLOCKS.iter().filter(|block| out(block.kind)).map(|block| block.net);
-        AddressSet::from_nets(blocks).complement()
+        let blocks = SPECIAL_BLOCKS.iter().filter(|block| out(block.kind));
+        SpacePartition::from_nets(None, blocks.map(|block| (block.net, Some(block.kind))))
     });
-    &SET
+    &KINDS
 }
 
 /// Which class a table of far classes has where, collected into one set for each class, in the order of the classes.

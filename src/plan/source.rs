@@ -33,5 +33,33 @@ pub enum Stage {
 }
 
 /// The names of the formats that the room `intake` reads, which a source may be fixed to.
-pub const FORMATS: &[&str] =
-    &["plain", "service-tags", "microsoft-365", "bgp-service-community", "bgp-service-community-cli"];
+pub const FORMATS: &[&str] = &[
+    "plain",
+    "service-tags",
+    "microsoft-365",
+    "bgp-service-community",
+    "bgp-service-community-cli",
+    "ios-bgp",
+    "xr-bgp",
+    "nxos-bgp",
+    "eos-bgp",
+    "frr-bgp",
+    "frr-bgp-json",
+    "junos-route",
+    "junos-route-detail",
+    "junos-route-terse",
+    "junos-route-json",
+    "bird",
+    "bgpdump",
+    "csv",
+    "ios-route",
+    "xr-route",
+    "asa-route",
+    "eos-route",
+    "fortigate-route",
+    "nxos-route",
+    "panos-route",
+    "checkpoint-route",
+    "ip-route",
+    "ip-route-json",
+];

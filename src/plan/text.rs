@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A list as text: the truth of every prefix list, route list and pool of a plan.
 ///
@@ -11,65 +11,75 @@ use std::sync::Arc;
 /// that was typed is ever lost. Shared, so undo and several exits cost one copy.
 /// In JSON an array of its lines, or one string; either is read, the array is written. Splitting at `\n`
 /// and joining again is exact for every text.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Text(Arc<str>);
+#[derive(Clone, Default)]
+pub struct Text(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    text: Box<str>,
+    /// The content's hash once it was asked for: long texts are asked at every edit of a plan.
+    hash: OnceLock<u128>,
+}
 
 impl Text {
+    /// A text whose content hash is known: the sender worked it out.
+    pub fn hashed(text: String, hash: u128) -> Self {
+        Self(Arc::new(Shared { text: text.into(), hash: hash.into() }))
+    }
+
     /// The text itself, UTF-8.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.0.text
     }
 
     /// Whether there is not one character.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.text.is_empty()
     }
 
     /// Length in bytes.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.0.text.len()
     }
 
-    /// A stable 128-bit hash of the content (XXH3), the same natively and in wasm.
+    /// A stable 128-bit hash of the content (XXH3), the same natively and in wasm. Worked out once.
     pub fn content_hash(&self) -> u128 {
-        xxhash_rust::xxh3::xxh3_128(self.0.as_bytes())
-    }
-
-    /// The shared text.
-    pub fn shared(&self) -> Arc<str> {
-        Arc::clone(&self.0)
+        *self.0.hash.get_or_init(|| xxhash_rust::xxh3::xxh3_128(self.0.text.as_bytes()))
     }
 }
 
-impl Default for Text {
-    fn default() -> Self {
-        Self("".into())
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.text == other.0.text
+    }
+}
+
+impl Eq for Text {}
+
+impl std::hash::Hash for Text {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.text.hash(state);
     }
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self(text.into())
+        Self::from(text.to_owned())
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(text.into())
-    }
-}
-
-impl From<Arc<str>> for Text {
-    fn from(text: Arc<str>) -> Self {
-        Self(text)
+        Self(Arc::new(Shared { text: text.into(), hash: OnceLock::new() }))
     }
 }
 
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.char_indices().nth(60) {
-            Some((cut, _)) => write!(f, "{:?}… ({} bytes)", &self.0[..cut], self.0.len()),
-            None => write!(f, "{:?}", &*self.0),
+        let text = self.as_str();
+        match text.char_indices().nth(60) {
+            Some((cut, _)) => write!(f, "{:?}… ({} bytes)", &text[..cut], text.len()),
+            None => write!(f, "{text:?}"),
         }
     }
 }
@@ -79,7 +89,7 @@ impl Serialize for Text {
         if self.is_empty() {
             return serializer.collect_seq(std::iter::empty::<&str>());
         }
-        serializer.collect_seq(self.0.split('\n'))
+        serializer.collect_seq(self.as_str().split('\n'))
     }
 }
 

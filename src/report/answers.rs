@@ -4,8 +4,12 @@ use super::words::Names;
 use crate::desk::door::Summary;
 use crate::intake::{LineIndex, Note, Reading};
 use crate::journey::{Admission, Row, Stage, Step, Trace};
-use crate::plan::{Flow, ListId, Plan, Text};
-use crate::routing::{Place, Scenario};
+use crate::plan::{Flow, Id, ListId, Plan, Text};
+use crate::routing::{DeviceChoices, Place, Scenario};
+use crate::study::capacity::{self, Fit};
+use crate::study::coverage::{Class, Coverage, SiteCoverage};
+use crate::study::difference::{Difference, ListDifference};
+use crate::study::failures::{Failures, Kind, Outcome, View, Window};
 use std::collections::BTreeMap;
 
 /// The answer to a whole plan.
@@ -62,6 +66,146 @@ impl<'a> Traced<'a> {
     }
 }
 
+/// The coverage of a plan.
+#[derive(Copy, Clone, Debug)]
+pub struct Covered<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its names.
+    pub names: &'a Names<'a>,
+    /// What is down.
+    pub scenario: &'a Scenario,
+    /// The coverage.
+    pub coverage: &'a Coverage,
+    /// Only this site; absent: all.
+    pub site: Option<&'a Id>,
+    /// Only this class, with its whole list of prefixes; absent: all, with the beginnings of their lists.
+    pub class: Option<u32>,
+}
+
+impl<'a> Covered<'a> {
+    /// The sites that are told of.
+    pub(super) fn sites(&self) -> impl Iterator<Item = &'a SiteCoverage> + '_ {
+        self.coverage.sites().iter().filter(|site| self.site.is_none_or(|only| *only == site.site))
+    }
+
+    /// The classes of a site that are told of.
+    pub(super) fn classes(&self, site: &'a SiteCoverage) -> impl Iterator<Item = &'a Class> + '_ {
+        site.classes().iter().filter(|class| self.class.is_none_or(|only| only == class.class))
+    }
+
+    /// Whether every class that is judged works.
+    pub fn all_work(&self) -> bool {
+        let works = |class: &Class| class.verdict.is_none_or(|v| v.standing() == crate::journey::Standing::Works);
+        self.sites().all(|site| site.classes().iter().all(works))
+    }
+}
+
+/// The failures of a plan.
+#[derive(Clone, Debug)]
+pub struct Failed<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its names.
+    pub names: &'a Names<'a>,
+    /// What is supposed in the normal world already.
+    pub scenario: &'a Scenario,
+    /// The failures.
+    pub failures: &'a Failures,
+    /// The kinds that are told; none: all.
+    pub kinds: Vec<Kind>,
+    /// Only what does harm.
+    pub only_harm: bool,
+}
+
+impl Failed<'_> {
+    /// What is told, from the worst on.
+    pub(super) fn view(&self) -> View {
+        View { kinds: self.kinds.clone(), only_harm: self.only_harm, ..View::default() }
+    }
+
+    /// The first failures and flows.
+    pub(super) fn window(&self) -> Window {
+        self.failures.window(self.view())
+    }
+
+    /// How many failures there are of the kinds told, and how many do harm.
+    pub(super) fn headline(&self) -> String {
+        let (all, harm) = self.failures.window(View { failures: 1, flows: 1, ..self.view() }).harmful;
+        super::words::failures::headline(all, harm, self.plan.flows.len() as u32)
+    }
+
+    /// Whether every flow works in the normal world and in every failure told.
+    pub fn all_work(&self) -> bool {
+        let mut from_failure = 0;
+        loop {
+            let window = self.failures.window(View { from_failure, flows: 1, ..self.view() });
+            let works = |outcomes: &[(Outcome, u32)]| {
+                outcomes.iter().all(|(outcome, _)| {
+                    matches!(outcome, Outcome::Resets | Outcome::Moves | Outcome::Same | Outcome::Better)
+                })
+            };
+            if !window.columns.iter().all(|column| works(&column.sum.outcomes)) {
+                return false;
+            }
+            from_failure += window.columns.len() as u32;
+            if from_failure >= window.total_failures || window.columns.is_empty() {
+                return true;
+            }
+        }
+    }
+}
+
+/// The loads of a plan.
+#[derive(Clone, Debug)]
+pub struct Loaded<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its names.
+    pub names: &'a Names<'a>,
+    /// What is supposed in the normal world already.
+    pub scenario: &'a Scenario,
+    /// The loads: what is told of them.
+    pub window: capacity::Window,
+}
+
+impl Loaded<'_> {
+    /// Whether everything fits, however traffic is spread, in the normal world and in every failure told.
+    pub fn all_fit(&self) -> bool {
+        let bad = |fit: Fit| matches!(fit, Fit::Over | Fit::MayBeOver);
+        let carriers = &self.window.carriers;
+        let pools = &self.window.pools;
+        !carriers.iter().any(|row| bad(row.fit) || row.worst.as_ref().is_some_and(|worst| bad(worst.fit)))
+            && !pools.iter().any(|row| bad(row.fit) || row.worst.as_ref().is_some_and(|worst| bad(worst.fit)))
+    }
+}
+
+/// The difference of two plans.
+#[derive(Copy, Clone, Debug)]
+pub struct Compared<'a> {
+    /// The plan before,
+    pub before: &'a Plan,
+    /// and after.
+    pub after: &'a Plan,
+    /// The names of both.
+    pub names: &'a Names<'a>,
+    /// What is down in both.
+    pub scenario: &'a Scenario,
+    /// The difference.
+    pub difference: &'a Difference,
+}
+
+/// The difference of two snapshots of a list.
+#[derive(Copy, Clone, Debug)]
+pub struct ListsCompared<'a> {
+    /// The file before,
+    pub before: &'a str,
+    /// and after.
+    pub after: &'a str,
+    /// The difference.
+    pub difference: &'a ListDifference,
+}
+
 /// What was read of a file.
 #[derive(Copy, Clone, Debug)]
 pub struct Imported<'a> {
@@ -73,6 +217,8 @@ pub struct Imported<'a> {
     pub reading: &'a Reading,
     /// The lines of the text.
     pub lines: &'a LineIndex<'a>,
+    /// How a device's own choices compare with ours, where the text says what it chose.
+    pub choices: Option<&'a DeviceChoices>,
 }
 
 /// How many characters of a line are quoted.

@@ -204,6 +204,7 @@ pub(super) fn forward() -> ForwardStep {
 
 fn way_back() -> ReturnStep {
     let candidate = |exit: &str, express_route, at| ReturnCandidate {
+        dead: Vec::new(),
         exits: vec![exit.into()],
         provider: None,
         express_route,

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 fn scenario() -> Scenario {
-    Scenario { down: [Part::Exit("er2".into())].into(), other_return_model: true }
+    Scenario { down: [Part::Exit("er2".into())].into(), other_return_model: true, ..Scenario::default() }
 }
 
 fn with_check<T>(use_it: impl FnOnce(&Check) -> T) -> T {
@@ -36,7 +36,8 @@ const LIST: &str = "10.0.0.0/8 localpref=150 med=5 origin=egp community=12076:50
 fn import() -> (String, String) {
     let reading = read(LIST, None);
     let lines = LineIndex::new(LIST);
-    let answer = Imported { file: "list.txt", notes: &[Note::Gzip], reading: &reading, lines: &lines };
+    let answer =
+        Imported { file: "list.txt", notes: &[Note::Gzip], reading: &reading, lines: &lines, choices: None };
     (text::import(&answer, text::Style::default()), json::import(&answer))
 }
 

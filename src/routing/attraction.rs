@@ -26,6 +26,24 @@ struct Attractor<A: Address> {
     at: u32,
 }
 
+/// One of those that cover an address, in one scenario.
+#[derive(Copy, Clone, Debug)]
+struct Standing {
+    /// The attractor, by its index.
+    index: usize,
+    /// The exits that it leads to there, those dead inside among them; none: a provider's, with no link up.
+    exits: ExitSet,
+    /// The length of its AS path with what Microsoft's drain puts before it.
+    as_path_length: u32,
+}
+
+impl Standing {
+    /// Whether some of what it attracts is lost.
+    fn loses(&self, up: &Up) -> bool {
+        self.exits.is_empty() || !self.exits.intersection(up.dead()).is_empty()
+    }
+}
+
 /// What attracts the addresses of one family.
 #[derive(Clone, Debug)]
 pub struct Attraction<A: Address> {
@@ -140,26 +158,29 @@ impl<A: Sided> Attraction<A> {
     }
 
     /// Those that cover an address and stand in this scenario, longest prefix first.
-    fn standing(&self, network: &Network, up: &Up, cover: u32, asked: &Asked) -> Vec<(usize, ExitSet)> {
+    fn standing(&self, network: &Network, up: &Up, cover: u32, asked: &Asked) -> Vec<Standing> {
         let covering = self.covers.get(cover as usize).map(Vec::as_slice).unwrap_or_default();
-        let mut standing: Vec<(usize, ExitSet)> = covering
+        let mut standing: Vec<Standing> = covering
             .iter()
             .filter_map(|index| {
                 let index = *index as usize;
                 let attractor = self.attractors.get(index)?;
-                let exits = attractor.exits.intersection(up.exits());
+                let exits = attractor.exits.intersection(up.advertising());
                 if attractor.long && asked.resolved.long_prefixes == LongPrefixes::Dropped {
                     return None;
                 }
                 if attractor.express_route {
                     let exits: ExitSet = exits.iter().filter(|exit| attracts(network, up, *exit, asked)).collect();
-                    return (!exits.is_empty()).then_some((index, exits));
+                    let drain = exits.iter().map(|exit| up.prepends(exit)).min()?;
+                    let as_path_length = attractor.as_path_length.saturating_add(drain);
+                    return Some(Standing { index, exits, as_path_length });
                 }
                 // An exit that is down sends no advertisement; a provider's block stays.
-                (attractor.provider.is_some() || !exits.is_empty()).then_some((index, exits))
+                let stands = attractor.provider.is_some() || !exits.is_empty();
+                stands.then_some(Standing { index, exits, as_path_length: attractor.as_path_length })
             })
             .collect();
-        standing.sort_by_key(|(index, _)| std::cmp::Reverse(self.attractors[*index].prefix.length()));
+        standing.sort_by_key(|standing| std::cmp::Reverse(self.attractors[standing.index].prefix.length()));
         standing
     }
 
@@ -171,14 +192,14 @@ impl<A: Sided> Attraction<A> {
         let standing = self.standing(network, up, cover, asked);
         let (lost_at, _) = self.judge(&standing, asked);
         let chosen = standing.iter().zip(&lost_at).filter(|(_, lost)| lost.is_none());
-        chosen.fold(Back { exits: ExitSet::NONE, lost: false }, |back, ((_, exits), _)| Back {
-            exits: back.exits.union(*exits),
-            lost: back.lost || exits.is_empty(),
+        chosen.fold(Back { exits: ExitSet::NONE, lost: false }, |back, (standing, _)| Back {
+            exits: back.exits.union(standing.exits.without(up.dead())),
+            lost: back.lost || standing.loses(up),
         })
     }
 
     /// For each that stands the rule at which it lost, and the last rule that took one out.
-    fn judge(&self, standing: &[(usize, ExitSet)], asked: &Asked) -> (Vec<Option<ReturnRule>>, ReturnRule) {
+    fn judge(&self, standing: &[Standing], asked: &Asked) -> (Vec<Option<ReturnRule>>, ReturnRule) {
         let mut round =
             Round { attractors: &self.attractors, standing, lost: vec![None; standing.len()], last: None };
         if asked.far_side == FarSide::Internet {
@@ -189,7 +210,7 @@ impl<A: Sided> Attraction<A> {
                 && round.any(|a| a.express_route)
             {
                 // Where the lengths are equal the documented rule says it already.
-                let longest = round.best(|a| a.express_route, |a| a.prefix.length());
+                let longest = round.best(|a| a.express_route, |a, _| a.prefix.length());
                 round.take_out(ReturnRule::ExpressRouteWhateverLength, |a, _| {
                     !a.express_route && Some(a.prefix.length()) > longest
                 });
@@ -197,7 +218,7 @@ impl<A: Sided> Attraction<A> {
             round.longest();
             if round.any(|a| a.express_route) && round.any(|a| !a.express_route) {
                 let shortest = |express_route: bool, round: &Round<'_, A>| {
-                    round.best(|a| a.express_route == express_route, |a| std::cmp::Reverse(a.as_path_length))
+                    round.best(|a| a.express_route == express_route, |_, s| std::cmp::Reverse(s.as_path_length))
                 };
                 let internet_is_shorter = shortest(false, &round) > shortest(true, &round);
                 if asked.resolved.prepends_across == PrependsAcross::Counted && internet_is_shorter {
@@ -207,15 +228,15 @@ impl<A: Sided> Attraction<A> {
                 }
             }
             if round.any(|a| a.express_route) {
-                let shortest = round.best(|_| true, |a| std::cmp::Reverse(a.as_path_length));
-                round.take_out(ReturnRule::AsPathLength, |a, _| {
-                    Some(std::cmp::Reverse(a.as_path_length)) < shortest
+                let shortest = round.best(|_| true, |_, s| std::cmp::Reverse(s.as_path_length));
+                round.take_out(ReturnRule::AsPathLength, |_, s| {
+                    Some(std::cmp::Reverse(s.as_path_length)) < shortest
                 });
                 if let Some(out) =
                     asked.out.filter(|_| asked.resolved.equal_express_route == EqualExpressRoute::SameAsOut)
                     && round.any_exit(|exits| exits.contains(out))
                 {
-                    round.take_out(ReturnRule::SameAsOut, |_, exits| !exits.contains(out));
+                    round.take_out(ReturnRule::SameAsOut, |_, s| !s.exits.contains(out));
                 }
             }
         }
@@ -223,7 +244,7 @@ impl<A: Sided> Attraction<A> {
             .iter()
             .zip(&round.lost)
             .filter(|(_, lost)| lost.is_none())
-            .fold(ExitSet::NONE, |all, ((_, exits), _)| all.union(*exits));
+            .fold(ExitSet::NONE, |all, (standing, _)| all.union(standing.exits));
         let rule = if standing.is_empty() {
             ReturnRule::NoCandidate
         } else if remaining.len() > 1 {
@@ -244,14 +265,15 @@ impl<A: Sided> Attraction<A> {
         let mut candidates: Vec<ReturnCandidate> = standing
             .iter()
             .zip(lost)
-            .map(|((index, exits), lost_at)| {
-                let attractor = &self.attractors[*index];
+            .map(|(standing, lost_at)| {
+                let attractor = &self.attractors[standing.index];
                 ReturnCandidate {
-                    exits: exits.ids(&network.plan.exits),
+                    exits: standing.exits.ids(&network.plan.exits),
+                    dead: standing.exits.intersection(up.dead()).ids(&network.plan.exits),
                     provider: attractor.provider.map(|index| network.plan.provider_covered[index].id.clone()),
                     express_route: attractor.express_route,
                     prefix: attractor.prefix.to_string(),
-                    as_path_length: attractor.as_path_length,
+                    as_path_length: standing.as_path_length,
                     lost_at: if sticky { Some(ReturnRule::Sticky) } else { lost_at },
                     place: network.lists.place(attractor.list, attractor.at),
                 }
@@ -280,7 +302,8 @@ impl<A: Sided> Attraction<A> {
     }
 
     /// All combinations that addresses have, by their numbers.
-    pub(crate) fn has(&self, found: impl Fn(&[AttractorFacts]) -> bool) -> bool {
+    pub(crate) fn has(&self, up: &Up, found: impl Fn(&[AttractorFacts]) -> bool) -> bool {
+        let drain = |exits: ExitSet| exits.iter().map(|exit| up.prepends(exit)).min().unwrap_or(0);
         self.covers.iter().any(|cover| {
             let facts: Vec<AttractorFacts> = cover
                 .iter()
@@ -288,7 +311,7 @@ impl<A: Sided> Attraction<A> {
                 .map(|attractor| AttractorFacts {
                     express_route: attractor.express_route,
                     length: attractor.prefix.length(),
-                    as_path_length: attractor.as_path_length,
+                    as_path_length: attractor.as_path_length.saturating_add(drain(attractor.exits)),
                     long: attractor.long,
                 })
                 .collect();
@@ -328,18 +351,18 @@ fn attracts(network: &Network, up: &Up, exit: usize, asked: &Asked) -> bool {
 
 struct Round<'a, A: Address> {
     attractors: &'a [Attractor<A>],
-    standing: &'a [(usize, ExitSet)],
+    standing: &'a [Standing],
     lost: Vec<Option<ReturnRule>>,
     last: Option<ReturnRule>,
 }
 
 impl<A: Address> Round<'_, A> {
-    fn remaining(&self) -> impl Iterator<Item = (&Attractor<A>, ExitSet)> {
+    fn remaining(&self) -> impl Iterator<Item = (&Attractor<A>, &Standing)> {
         self.standing
             .iter()
             .zip(&self.lost)
             .filter(|(_, lost)| lost.is_none())
-            .map(|((index, exits), _)| (&self.attractors[*index], *exits))
+            .map(|(standing, _)| (&self.attractors[standing.index], standing))
     }
 
     fn any(&self, is: impl Fn(&Attractor<A>) -> bool) -> bool {
@@ -347,16 +370,20 @@ impl<A: Address> Round<'_, A> {
     }
 
     fn any_exit(&self, is: impl Fn(ExitSet) -> bool) -> bool {
-        self.remaining().any(|(_, exits)| is(exits))
+        self.remaining().any(|(_, standing)| is(standing.exits))
     }
 
-    fn best<K: Ord>(&self, among: impl Fn(&Attractor<A>) -> bool, key: impl Fn(&Attractor<A>) -> K) -> Option<K> {
-        self.remaining().filter(|(a, _)| among(a)).map(|(a, _)| key(a)).max()
+    fn best<K: Ord>(
+        &self,
+        among: impl Fn(&Attractor<A>) -> bool,
+        key: impl Fn(&Attractor<A>, &Standing) -> K,
+    ) -> Option<K> {
+        self.remaining().filter(|(a, _)| among(a)).map(|(a, s)| key(a, s)).max()
     }
 
-    fn take_out(&mut self, rule: ReturnRule, loses: impl Fn(&Attractor<A>, ExitSet) -> bool) {
-        for ((index, exits), lost) in self.standing.iter().zip(self.lost.iter_mut()) {
-            if lost.is_none() && loses(&self.attractors[*index], *exits) {
+    fn take_out(&mut self, rule: ReturnRule, loses: impl Fn(&Attractor<A>, &Standing) -> bool) {
+        for (standing, lost) in self.standing.iter().zip(self.lost.iter_mut()) {
+            if lost.is_none() && loses(&self.attractors[standing.index], standing) {
                 *lost = Some(rule);
                 self.last = Some(rule);
             }
@@ -364,7 +391,7 @@ impl<A: Address> Round<'_, A> {
     }
 
     fn longest(&mut self) {
-        let longest = self.best(|_| true, |a| a.prefix.length());
+        let longest = self.best(|_| true, |a, _| a.prefix.length());
         self.take_out(ReturnRule::LongestPrefix, |a, _| Some(a.prefix.length()) < longest);
     }
 }

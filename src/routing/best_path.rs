@@ -8,7 +8,7 @@ use super::ForwardRule;
 use crate::plan::{Origin, Protocol};
 
 /// A route that stands, with the values it is compared by.
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Contender {
     /// The exit, by its index in the plan.
     pub exit: usize,

@@ -45,6 +45,12 @@ impl ExitSet {
         Self(self.0 & other.0)
     }
 
+    /// Those that aren't in the other.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Those, and this one.
     #[must_use]
     pub fn with(self, exit: usize) -> Self {

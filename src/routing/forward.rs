@@ -2,12 +2,12 @@
 
 use super::best_path::{Contender, decide};
 use super::network::{Network, Up};
-use super::offers::Learned;
+use super::offers::{Base, Learned};
 use super::policy::Outcome;
 use super::sided::Sided;
 use super::{ExitSet, ForwardCandidate, ForwardRule, ForwardStep, MAX_CANDIDATES, NoSay};
 use crate::pace::{Pace, Phase};
-use crate::plan::{Link, MICROSOFT_ASN, Protocol};
+use crate::plan::{Link, MICROSOFT_ASN, Protocol, Settings};
 use crate::space::{Address, Dual, Partition, Prefix, Sweep};
 
 /// No route.
@@ -26,6 +26,16 @@ pub struct ForwardTable<A: Address> {
 pub type SiteTable = Dual<ForwardTable<u32>, ForwardTable<u128>>;
 
 impl<A: Sided> ForwardTable<A> {
+    /// For every address the index of the prefix that decides, to be named by [`Self::prefix`].
+    pub(crate) fn by_prefix(&self) -> &Partition<A, u32> {
+        &self.by_prefix
+    }
+
+    /// The prefix behind an index of [`Self::by_prefix`]; `None`: no route.
+    pub(crate) fn prefix(network: &Network, index: u32) -> Option<Prefix<A>> {
+        A::routes(network).group(index as usize).map(|(prefix, _)| prefix)
+    }
+
     /// The prefix that matches, and the exits chosen; `None`: no route.
     pub fn lookup(&self, network: &Network, address: A) -> Option<(Prefix<A>, ExitSet)> {
         let group = self.by_prefix.lookup(address);
@@ -43,13 +53,13 @@ async fn table<A: Sided>(network: &Network, up: &Up, site: usize, pace: &Pace) -
     let routes = A::routes(network);
     let mut sweep = Sweep::new(NOWHERE);
     let mut winners = vec![ExitSet::NONE; routes.len()];
-    let mut scratch = Scratch::default();
+    let mut chooser = Chooser::new(network, up, site, pace).await;
     for (index, (prefix, learned)) in routes.groups().enumerate() {
         if index % 2048 == 0 {
             pace.at(Phase::Deciding, index as u64, routes.len() as u64);
             pace.work(2048).await;
         }
-        let (chosen, _) = choose(network, up, site, prefix, learned, &mut scratch);
+        let chosen = chooser.choose(prefix, learned);
         if !chosen.is_empty() {
             winners[index] = chosen;
             // Groups are in order: the table is sorted.
@@ -62,30 +72,84 @@ async fn table<A: Sided>(network: &Network, up: &Up, site: usize, pace: &Pace) -
     ForwardTable { by_prefix, exits }
 }
 
-/// Room that is used again from prefix to prefix.
-#[derive(Default)]
-struct Scratch {
+/// How the routes of a base stand at a site.
+#[derive(Copy, Clone)]
+enum Standing {
+    /// Not at all.
+    Silent,
+    /// The same for every prefix.
+    Fixed(Contender),
+    /// It depends on the prefix.
+    Ask,
+}
+
+/// Chooses prefix after prefix at one site. What a base comes to is worked out once, and so is what neighbouring
+/// prefixes with routes of the same bases come to.
+struct Chooser<'a> {
+    network: &'a Network,
+    up: &'a Up,
+    site: usize,
+    standing: Vec<Standing>,
+    /// The bases of the prefix before, if they alone decided, and what they came to.
+    before: Vec<u32>,
+    chosen: ExitSet,
+    /// Room that is used again from prefix to prefix.
     contenders: Vec<Contender>,
     lost: Vec<Option<ForwardRule>>,
 }
 
-fn choose<A: Sided>(
-    network: &Network,
-    up: &Up,
-    site: usize,
-    prefix: Prefix<A>,
-    learned: &[Learned],
-    scratch: &mut Scratch,
-) -> (ExitSet, ForwardRule) {
-    scratch.contenders.clear();
-    scratch.contenders.extend(learned.iter().filter_map(|route| contender(network, up, site, prefix, route).ok()));
-    let rule = decide(&scratch.contenders, &mut scratch.lost);
-    let winners = scratch.contenders.iter().zip(&scratch.lost).filter(|(_, lost)| lost.is_none());
-    (winners.map(|(contender, _)| contender.exit).collect(), rule)
+impl<'a> Chooser<'a> {
+    async fn new(network: &'a Network, up: &'a Up, site: usize, pace: &Pace) -> Self {
+        let mut standing = Vec::with_capacity(network.offers.bases.len());
+        for (index, base) in network.offers.bases.iter().enumerate() {
+            if index % 2048 == 2047 {
+                pace.work(2048).await;
+            }
+            standing.push(match at_site(network, up, site, base) {
+                Err(_) => Standing::Silent,
+                Ok(cost) if network.policies_in[base.exit].is_empty() => {
+                    Standing::Fixed(with_settings(network, up, site, base, cost, None))
+                }
+                Ok(_) => Standing::Ask,
+            });
+        }
+        let (before, contenders, lost) = (Vec::new(), Vec::new(), Vec::new());
+        Self { network, up, site, standing, before, chosen: ExitSet::NONE, contenders, lost }
+    }
+
+    fn choose<A: Sided>(&mut self, prefix: Prefix<A>, learned: &[Learned]) -> ExitSet {
+        let bases = learned.iter().map(|route| route.base);
+        // Default routes have a rule of their own.
+        if prefix.length() > 0 && bases.clone().eq(self.before.iter().copied()) {
+            return self.chosen;
+        }
+        let mut same_for_all = prefix.length() > 0;
+        self.contenders.clear();
+        for route in learned {
+            match self.standing.get(route.base as usize) {
+                Some(Standing::Fixed(contender)) if prefix.length() > 0 => self.contenders.push(*contender),
+                Some(Standing::Silent) => {}
+                _ => {
+                    same_for_all = false;
+                    self.contenders.extend(contender(self.network, self.up, self.site, prefix, route));
+                }
+            }
+        }
+        decide(&self.contenders, &mut self.lost);
+        let winners = self.contenders.iter().zip(&self.lost).filter(|(_, lost)| lost.is_none());
+        let chosen = winners.map(|(contender, _)| contender.exit).collect();
+        self.before.clear();
+        self.chosen = ExitSet::NONE;
+        if same_for_all {
+            self.before.extend(bases);
+            self.chosen = chosen;
+        }
+        chosen
+    }
 }
 
 /// A route as it stands at a site, or why it doesn't.
-fn contender<A: Sided>(
+pub(super) fn contender<A: Sided>(
     network: &Network,
     up: &Up,
     site: usize,
@@ -93,7 +157,25 @@ fn contender<A: Sided>(
     route: &Learned,
 ) -> Result<Contender, NoSay> {
     let base = &network.offers.bases[route.base as usize];
-    let definition = &network.plan.exits[base.exit];
+    let cost = at_site(network, up, site, base)?;
+    if base.offered && prefix.length() == 0 {
+        // No default route is sent on Microsoft peering (Microsoft: ExpressRoute routing requirements).
+        return Err(NoSay::NoRoute);
+    }
+    let policies = &network.policies_in[base.exit];
+    let settings = if policies.is_empty() {
+        None
+    } else {
+        match policies.ask(prefix, &base.attributes.communities, Some(site)) {
+            Outcome::Deny => return Err(NoSay::Denied),
+            Outcome::Accept(settings) => settings,
+        }
+    };
+    Ok(with_settings(network, up, site, base, cost, settings))
+}
+
+/// The cost from a site to the exit of a base, or why no route of it stands there.
+fn at_site(network: &Network, up: &Up, site: usize, base: &Base) -> Result<u32, NoSay> {
     if let Some(why) = up.no_say(base.exit) {
         return Err(why.clone());
     }
@@ -101,23 +183,23 @@ fn contender<A: Sided>(
         return Err(NoSay::Down);
     }
     let Some(cost) = network.cost(site, base.exit) else { return Err(NoSay::NotSeen) };
-    if let Some(why) = &base.withheld {
-        return Err(why.clone());
+    match &base.withheld {
+        Some(why) => Err(why.clone()),
+        None => Ok(cost),
     }
-    if base.offered && prefix.length() == 0 {
-        // No default route is sent on Microsoft peering (Microsoft: ExpressRoute routing requirements).
-        return Err(NoSay::NoRoute);
-    }
+}
+
+/// A route of a base as it stands at a site, with what the policies set.
+fn with_settings(
+    network: &Network,
+    up: &Up,
+    site: usize,
+    base: &Base,
+    cost: u32,
+    settings: Option<&Settings>,
+) -> Contender {
+    let definition = &network.plan.exits[base.exit];
     let attributes = &base.attributes;
-    let policies = &network.policies_in[base.exit];
-    let settings = if policies.is_empty() {
-        None
-    } else {
-        match policies.ask(prefix, &attributes.communities, Some(site)) {
-            Outcome::Deny => return Err(NoSay::Denied),
-            Outcome::Accept(settings) => settings,
-        }
-    };
     let ebgp = network.home[base.exit] == Some(site);
     let protocol = attributes.protocol.unwrap_or(Protocol::Bgp);
     let weight = attributes.weight.or(settings.and_then(|s| s.weight)).unwrap_or(0);
@@ -136,19 +218,19 @@ fn contender<A: Sided>(
         Protocol::Static => distances.static_,
         Protocol::Igp => distances.igp,
     });
-    Ok(Contender {
+    Contender {
         exit: base.exit,
         protocol,
         weight: if ebgp { weight } else { 0 },
         local_preference,
-        as_path_length: length.saturating_add(prepended),
+        as_path_length: length.saturating_add(prepended).saturating_add(up.prepends(base.exit)),
         origin: attributes.origin.unwrap_or_default(),
         med: attributes.med.unwrap_or(0),
         neighbour: neighbour(definition, base.exit, attributes),
         ebgp,
         cost,
         distance,
-    })
+    }
 }
 
 /// RFC 4271 leaves the default to the implementation; vendors and Microsoft's example take 100.

@@ -96,6 +96,17 @@ impl Readings {
         self.known.borrow_mut().retain(|key, _| used.contains(key));
         lists
     }
+
+    /// Reads one text, in steps, and keeps what was read for the next plan that has it.
+    pub(crate) async fn read_text(&self, text: &Text, format: Option<Format>, pace: &Pace) -> Arc<Reading> {
+        let key = (text.content_hash(), format);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Arc::clone(known);
+        }
+        let reading = Arc::new(read_in_steps(text.as_str(), format, pace, 0, text.len() as u64).await);
+        self.known.borrow_mut().insert(key, Arc::clone(&reading));
+        reading
+    }
 }
 
 /// The format a list is read as; `None` leaves it to recognition.

@@ -7,6 +7,8 @@
 mod advertisements;
 mod attraction;
 mod best_path;
+mod chains;
+mod device_choice;
 mod exit_set;
 mod far_side;
 mod forward;
@@ -22,15 +24,18 @@ mod withheld;
 pub use advertisements::MICROSOFT_PEERING_PREFIXES;
 pub use attraction::{Asked, Attraction, Back, Resolved};
 pub(crate) use attraction::{AttractorFacts, is_express_route};
+pub(crate) use chains::SiteChains;
+pub use device_choice::{DeviceChoices, Differing, MAX_DIFFERING, Unseen, device_choices};
 pub use exit_set::ExitSet;
 pub(crate) use far_side::sides;
 pub use far_side::{Because, Sides};
 pub use forward::{ForwardTable, SiteTable};
 pub(crate) use forward::{explain as explain_forward, site_table};
 pub use lists::{Lists, Readings};
+pub(crate) use network::UpKey;
 pub use network::{Network, Up};
 pub use offers::RouteTable;
-pub use scenario::{Part, Scenario};
+pub use scenario::{MAINTENANCE_PREPENDS, Part, Scenario};
 pub use sided::Sided;
 pub use steps::{
     FarSide, ForwardCandidate, ForwardRule, ForwardStep, MAX_CANDIDATES, NoSay, Place, Refusal, Refused,

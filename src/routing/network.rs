@@ -5,11 +5,11 @@ use super::attraction::{Attraction, is_express_route};
 use super::lists::Lists;
 use super::offers::{Offers, RouteTable, collect, is_private};
 use super::policy::Policies;
-use super::{ExitSet, NoSay, Part, Scenario};
+use super::{ExitSet, MAINTENANCE_PREPENDS, NoSay, Part, Scenario};
 use crate::intake::Reading;
 use crate::pace::Pace;
-use crate::plan::{Exit, Link, ListId, PeeringKind, Plan, ReturnModel};
-use crate::space::{AddressSet, Dual, Partition, Set, SpacePartition};
+use crate::plan::{Exit, Id, Link, ListId, PeeringKind, Plan, ReturnModel};
+use crate::space::{AddressSet, Dual, Partition, Prefix, Set, SpacePartition};
 use std::sync::Arc;
 
 /// A plan made ready for questions.
@@ -170,25 +170,31 @@ async fn offered<A: super::Sided>(
     routes: &RouteTable<A>,
     pace: &Pace,
 ) -> Partition<A, ExitSet> {
-    let mut result = Partition::uniform(ExitSet::NONE);
-    let mut circuits: Vec<ExitSet> = Vec::new();
+    let mut circuits: Vec<(ExitSet, Vec<Prefix<A>>)> = Vec::new();
+    let mut any = ExitSet::NONE;
     for exit in plan.exits.iter().filter(|exit| is_express_route(exit) && !is_private(exit)) {
         let exits = same_circuit(plan, exit);
-        if !circuits.contains(&exits) {
-            circuits.push(exits);
+        any = any.union(exits);
+        if !circuits.iter().any(|(known, _)| *known == exits) {
+            circuits.push((exits, Vec::new()));
         }
     }
-    for exits in circuits {
-        let mut prefixes = Vec::new();
-        for (index, (prefix, learned)) in routes.groups().enumerate() {
-            if index % 4096 == 0 {
-                pace.work(1024).await;
-            }
-            let ours = |base: u32| exits.contains(offers.bases[base as usize].exit);
-            if prefix.length() > 0 && learned.iter().any(|route| ours(route.base)) {
+    for (index, (prefix, learned)) in routes.groups().enumerate() {
+        if index % 4096 == 0 {
+            pace.work(1024).await;
+        }
+        let exits: ExitSet = learned.iter().map(|route| offers.bases[route.base as usize].exit).collect();
+        if prefix.length() == 0 || exits.intersection(any).is_empty() {
+            continue;
+        }
+        for (circuit, prefixes) in &mut circuits {
+            if !circuit.intersection(exits).is_empty() {
                 prefixes.push(prefix);
             }
         }
+    }
+    let mut result = Partition::uniform(ExitSet::NONE);
+    for (exits, prefixes) in circuits {
         let set = Set::from_prefixes(prefixes);
         result = result.refine(&Partition::from_set(&set, exits, ExitSet::NONE), ExitSet::union);
     }
@@ -200,6 +206,10 @@ async fn offered<A: super::Sided>(
 pub struct Up {
     no_say: Vec<Option<NoSay>>,
     exits: ExitSet,
+    /// Exits that are dead inside while their advertisements stand.
+    dead: ExitSet,
+    /// Exits that Microsoft drains.
+    prepended: ExitSet,
     models: Vec<Option<ReturnModel>>,
     /// Sites that are down.
     pub(crate) sites_down: Vec<bool>,
@@ -211,11 +221,17 @@ impl Up {
         let plan = &network.plan;
         let no_say: Vec<Option<NoSay>> =
             plan.exits.iter().enumerate().map(|(index, exit)| no_say(network, scenario, index, exit)).collect();
-        let exits = no_say.iter().enumerate().filter(|(_, why)| why.is_none()).map(|(exit, _)| exit).collect();
+        let those = |is: fn(&Option<NoSay>) -> bool| -> ExitSet {
+            no_say.iter().enumerate().filter(|(_, why)| is(why)).map(|(exit, _)| exit).collect()
+        };
+        let exits = those(|why| why.is_none());
+        let dead = those(|why| matches!(why, Some(NoSay::InsideDead)));
+        let drained = |exit: &Exit| is_express_route(exit) && scenario.prepended.contains(&exit.id);
+        let prepended =
+            plan.exits.iter().enumerate().filter(|(_, exit)| drained(exit)).map(|(exit, _)| exit).collect();
         let models = plan.exits.iter().map(|exit| return_model(plan, exit, scenario.other_return_model)).collect();
-        let sites_down =
-            plan.sites.iter().map(|site| scenario.down.contains(&Part::Site(site.id.clone()))).collect();
-        Self { no_say, exits, models, sites_down }
+        let sites_down = plan.sites.iter().map(|site| site_down(scenario, &site.id)).collect();
+        Self { no_say, exits, dead, prepended, models, sites_down }
     }
 
     /// Why an exit has no say anywhere; `None`: it is up.
@@ -226,9 +242,34 @@ impl Up {
         }
     }
 
-    /// Every exit that is up.
+    /// The exits that are up.
     pub(crate) fn exits(&self) -> ExitSet {
         self.exits
+    }
+
+    /// Those whose advertisements stand and that Microsoft drains.
+    pub(crate) fn drained(&self) -> ExitSet {
+        self.prepended.intersection(self.advertising())
+    }
+
+    /// What journeys depend on, under one return model: two scenarios with the same are one.
+    pub(crate) fn key(&self) -> UpKey {
+        (self.exits, self.dead, self.drained(), self.sites_down.clone())
+    }
+
+    /// Every exit whose advertisements stand: those that are up, and those that are dead inside.
+    pub(crate) fn advertising(&self) -> ExitSet {
+        self.exits.union(self.dead)
+    }
+
+    /// Exits that are dead inside while their advertisements stand: what comes in there is lost.
+    pub(crate) fn dead(&self) -> ExitSet {
+        self.dead
+    }
+
+    /// How much longer Microsoft's drain makes every path over an exit, both ways.
+    pub(crate) fn prepends(&self, exit: usize) -> u32 {
+        if self.prepended.contains(exit) { MAINTENANCE_PREPENDS } else { 0 }
     }
 
     /// The return model of an exit; Internet links have none.
@@ -237,22 +278,24 @@ impl Up {
     }
 }
 
+/// The exits that are up, dead inside and drained, and which sites are down.
+pub(crate) type UpKey = (ExitSet, ExitSet, ExitSet, Vec<bool>);
+
 fn no_say(network: &Network, scenario: &Scenario, index: usize, exit: &Exit) -> Option<NoSay> {
     if is_private(exit) || index >= ExitSet::CAPACITY {
         return Some(NoSay::NotAnalysed);
     }
-    let down = |part: Part| scenario.down.contains(&part);
-    let circuit_down = match &exit.link {
-        Link::ExpressRoute(link) => down(Part::Circuit(link.circuit.clone())),
-        Link::Internet(_) => false,
-    };
-    if circuit_down
-        || down(Part::Exit(exit.id.clone()))
-        || down(Part::Site(exit.site.clone()))
-        || exit.path.iter().any(|crossing| down(Part::Device(crossing.device.clone())))
-    {
+    if scenario.down.iter().any(|part| part.carries(exit)) {
         return Some(NoSay::Down);
     }
-    let (_, advertised) = network.advertised.get(index)?.over_limit(exit)?;
-    Some(NoSay::SessionDown { advertised, limit: MICROSOFT_PEERING_PREFIXES })
+    if let Some((_, advertised)) = network.advertised.get(index).and_then(|sent| sent.over_limit(exit)) {
+        return Some(NoSay::SessionDown { advertised, limit: MICROSOFT_PEERING_PREFIXES });
+    }
+    scenario.inside_dead.iter().any(|part| part.carries(exit)).then_some(NoSay::InsideDead)
+}
+
+/// Whether a site's own sources and servers are dead, however its exits fare.
+fn site_down(scenario: &Scenario, site: &Id) -> bool {
+    let named = |part: &Part| matches!(part, Part::Site(id) if id == site);
+    scenario.down.iter().chain(&scenario.inside_dead).any(named)
 }

@@ -4,11 +4,10 @@ use super::lists::{Lists, choose, everything};
 use super::sided::Sided;
 use super::withheld::withheld;
 use super::{ExitSet, NoSay};
-use crate::intake::{Format, Reading};
+use crate::intake::{Mark, Reading};
 use crate::pace::{Pace, Phase};
 use crate::plan::{Attributes, Exit, Link, ListId, PeeringKind, Plan, Stage};
 use crate::space::{Address, Dual, Prefix, Sorter};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// What many routes share: the exit that offers them, the list, and the attributes.
@@ -103,12 +102,12 @@ fn take<'a>(plan: &Plan, lists: &'a Lists) -> (Offers, Vec<Taken<'a>>) {
         }
         let own = lists.index_of(&ListId::Learned(definition.id.clone())).and_then(|list| {
             let reading = lists.reading(list)?;
-            Some((list, reading, everything(reading), usual_stage(reading.format)))
+            Some((list, reading, everything(reading), reading.format.stage()))
         });
         let shared = definition.learned_from.iter().filter_map(|reference| {
             let chosen = choose(lists, reference)?;
             let source = plan.sources.iter().find(|source| source.id == reference.source)?;
-            let stage = source.stage.unwrap_or_else(|| usual_stage(chosen.reading.format));
+            let stage = source.stage.unwrap_or_else(|| chosen.reading.format.stage());
             Some((chosen.list, chosen.reading, chosen.ranges, stage))
         });
         for (list, reading, ranges, stage) in own.into_iter().chain(shared) {
@@ -126,18 +125,6 @@ fn take<'a>(plan: &Plan, lists: &'a Lists) -> (Offers, Vec<Taken<'a>>) {
         }
     }
     (offers, all)
-}
-
-/// Where a list of a format was taken, unless its source says otherwise: generated lists and lists typed by hand say
-/// what Microsoft would offer.
-fn usual_stage(format: Format) -> Stage {
-    match format {
-        Format::Plain
-        | Format::ServiceTags
-        | Format::Microsoft365
-        | Format::BgpCommunityPrint
-        | Format::BgpCommunityCli => Stage::Offered,
-    }
 }
 
 /// Whether an exit is private peering, which isn't analysed.
@@ -163,51 +150,54 @@ async fn sorted<A: Sided>(taken: &[Taken<'_>], pace: &Pace) -> RouteTable<A> {
     let mut items: Vec<(Prefix<A>, Learned)> = Vec::new();
     for list in taken {
         let entries = A::entries(list.reading);
+        // A device's own routes, and those that it can't use, are not learned from anybody.
+        let marks = A::marks(list.reading);
+        let learned = |index: usize| marks.get(index).is_none_or(Mark::is_learned);
         for range in A::ranges(&list.ranges) {
+            let mut index = range.start;
             for chunk in entries.get(range.clone()).unwrap_or_default().chunks(4096) {
-                items.extend(chunk.iter().map(|entry| {
+                let kept = chunk.iter().enumerate().filter(|(nth, _)| learned(index + nth));
+                items.extend(kept.map(|(_, entry)| {
                     let learned = Learned { base: list.first + entry.attributes, at: entry.at };
                     (entry.prefix, learned)
                 }));
+                index += chunk.len();
                 pace.work(chunk.len() as u64).await;
             }
         }
     }
-    let total = items.len() as u64;
+    let total = items.len();
     let mut sorter = Sorter::new(items);
     let mut done = 0;
     while !sorter.step(8192) {
         done += 8192;
-        pace.at(Phase::Sorting, done, total);
+        // Several looks at each; if they are in order already, one.
+        pace.at(Phase::Sorting, done, 6 * total as u64);
         pace.work(8192).await;
     }
-    let items = sorter.into_sorted();
-    let mut table = RouteTable {
-        prefixes: Vec::with_capacity(items.len()),
-        begins: Vec::new(),
-        routes: Vec::with_capacity(items.len()),
-    };
-    for chunk in items.chunks(8192) {
-        for (prefix, learned) in chunk {
-            if table.prefixes.last() != Some(prefix) {
-                table.prefixes.push(*prefix);
+    let mut table =
+        RouteTable { prefixes: Vec::with_capacity(total), begins: Vec::new(), routes: Vec::with_capacity(total) };
+    let mut items = sorter.sorted();
+    while table.routes.len() < total {
+        for (prefix, learned) in items.by_ref().take(8192) {
+            if table.prefixes.last() != Some(&prefix) {
+                table.prefixes.push(prefix);
                 table.begins.push(table.routes.len() as u32);
             }
-            table.routes.push(*learned);
+            table.routes.push(learned);
         }
-        pace.work(chunk.len() as u64).await;
+        pace.work(8192).await;
     }
     table.begins.push(table.routes.len() as u32);
     table
 }
 
 fn count<A: Address>(offers: &mut Offers, table: &RouteTable<A>) {
-    let mut by_base: HashMap<u32, u32> = HashMap::new();
+    let mut by_base: Vec<u32> = vec![0; offers.bases.len()];
     for learned in &table.routes {
-        *by_base.entry(learned.base).or_default() += 1;
+        by_base[learned.base as usize] += 1;
     }
-    for (index, base) in offers.bases.iter().enumerate() {
-        let Some(routes) = by_base.get(&(index as u32)) else { continue };
+    for (base, routes) in offers.bases.iter().zip(&by_base).filter(|(_, routes)| **routes > 0) {
         offers.counts[base.exit] += routes;
         if let Some(why) = &base.withheld {
             let reasons = &mut offers.withheld[base.exit];

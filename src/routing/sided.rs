@@ -5,7 +5,7 @@ use super::forward::ForwardTable;
 use super::offers::RouteTable;
 use super::policy::{Match, Matches};
 use super::{ExitSet, Network};
-use crate::intake::{Entry, Reading};
+use crate::intake::{Entry, Mark, Reading};
 use crate::space::{Address, AddressSet, Dual, Partition, Set};
 use std::ops::Range;
 
@@ -23,6 +23,8 @@ pub trait Sided: Address {
     fn forward(both: &Dual<ForwardTable<u32>, ForwardTable<u128>>) -> &ForwardTable<Self>;
     /// Its entries of a reading.
     fn entries(reading: &Reading) -> &[Entry<Self>];
+    /// What a device's print says of each of them; empty where the list is no such print.
+    fn marks(reading: &Reading) -> &[Mark];
     /// Its half of a policy's matches.
     fn matches(both: &Matches) -> &[Match<Self>];
     /// Its half of chosen ranges.
@@ -54,6 +56,10 @@ macro_rules! sided {
 
             fn entries(reading: &Reading) -> &[Entry<Self>] {
                 &reading.$half
+            }
+
+            fn marks(reading: &Reading) -> &[Mark] {
+                &reading.marks.$half
             }
 
             fn matches(both: &Matches) -> &[Match<Self>] {

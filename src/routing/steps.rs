@@ -96,6 +96,8 @@ pub struct ForwardCandidate {
 pub enum NoSay {
     /// It is down in this scenario.
     Down,
+    /// What it leads through inside is dead in this scenario, though it still advertises.
+    InsideDead,
     /// Its BGP session is down: more prefixes advertised than Microsoft takes.
     SessionDown {
         /// How many of the family are advertised.
@@ -188,6 +190,9 @@ impl ReturnRule {
 pub struct ReturnCandidate {
     /// The exits it leads to; none: a provider originates it and none of its links is up.
     pub exits: Vec<Id>,
+    /// Those of them that are dead inside in this scenario: what comes in there is lost.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dead: Vec<Id>,
     /// The provider's block, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<Id>,
@@ -215,7 +220,8 @@ pub struct ReturnStep {
     pub refused: Vec<Refusal>,
     /// The exits chosen, in the plan's order; several are a tie.
     pub chosen: Vec<Id>,
-    /// Whether the answer, or a share of it, is attracted by a provider with no link up.
+    /// Whether the answer, or a share of it, is attracted by a provider with no link up, or by an exit that is dead
+    /// inside.
     pub lost: bool,
     /// The last rule that took a candidate out.
     pub decided_by: ReturnRule,

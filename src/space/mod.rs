@@ -8,13 +8,19 @@
 //! # Shape
 //! An address is an integer ([`Address`]: `u32` or `u128`), so all is written once for both
 //! families; [`Dual`] puts the two side by side. Partitions and sets are flat sorted arrays, with
-//! no tree and no pointers: looking up is a binary search, and everything between two of them is
-//! one walk over both, in order, whose result is sorted again. Both are canonical: the fewest
-//! intervals, neighbours always differing. So what is equal compares equal, however it was made.
+//! no tree and no pointers: everything between two of them is one walk over both, in order, whose
+//! result is sorted again. Both are canonical: the fewest intervals, neighbours always differing. So
+//! what is equal compares equal, however it was made.
 //!
-//! From prefixes to a partition goes a sort, then a sweep with a stack of the prefixes open at the
-//! current address. [`Sorter`] and [`Sweep`] do the same in steps, for a worker that must stay
-//! answerable.
+//! From prefixes to a partition goes a sort (of short keys, by their bits; none if they are in order),
+//! then a sweep with a stack of the prefixes open at the current address. [`Sorter`] and [`Sweep`] do
+//! the same in steps, for a worker that must stay answerable.
+//!
+//! A lookup finds the interval of an address. Beside the arrays lies an index for that, no part of the
+//! value, built at the latest when a partition of n intervals was asked for n / 64 addresses; until
+//! then the intervals are halved. For large IPv4 tables it is one bit for each /24 in which an interval
+//! begins, and counting bits is all the search there is. For all others it is a direct table over the
+//! leading bits with more tables below its crowded slots.
 //!
 //! Numbers of addresses are [`Count`]s, for the IPv6 space has one address more than a `u128` can
 //! count, and parts of them are [`Share`]s; neither uses floating point.
@@ -44,11 +50,14 @@
 //!
 //! | operation | time | space beyond the result |
 //! |---|---|---|
-//! | [`Partition::from_prefixes`], prefixes in any order | n log n | n |
-//! | the same, prefixes already in order | n | n |
+//! | [`Partition::from_prefixes`], prefixes in any order | n; n log n if most share 24 or 48 bits | n |
+//! | the same, prefixes already in order | n | none |
 //! | [`Sweep::push`], all n together | n | at most 33 or 129 open prefixes |
-//! | [`Sorter::step`], all steps together | n if in order, else n log n | n |
-//! | [`Partition::lookup`], [`Partition::span_of`], [`Set::contains`] | log n | none |
+//! | [`Sorter::step`], all steps together | as the sort above | two keys an item; none if in order |
+//! | [`Partition::lookup`], [`Partition::span_of`], with the index | 1, log n where starts crowd | none |
+//! | the same without it, and [`Set::contains`] | log n | none |
+//! | [`Partition::build_index`] | n | about 1 byte an IPv4 interval, 30 an IPv6 interval |
+//! | [`Partition::from_raw`], [`bytes`](Partition::bytes) | n, 1 | none |
 //! | [`Partition::iter`], [`map`](Partition::map), [`totals`](Partition::totals), [`set_where`](Partition::set_where) | n | none |
 //! | [`Partition::counts`], d different values | n d | none |
 //! | [`Partition::refine`], [`pieces`](Partition::pieces), [`difference`](Partition::difference) | n + m | none |
@@ -65,14 +74,19 @@
 
 mod address;
 mod count;
+mod difference;
 mod dual;
 #[cfg(test)]
 mod golden;
+mod index;
+mod lookup;
+mod order;
 mod partition;
 mod prefix;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+mod raw;
 mod refine;
 mod set;
 mod set_algebra;
@@ -87,6 +101,7 @@ pub use count::{Count, NotACount};
 pub use dual::{AddressSet, Dual, SpacePartition};
 pub use partition::Partition;
 pub use prefix::{OtherFamily, Prefix};
+pub use raw::BrokenPromise;
 pub use set::Set;
 pub use share::{NotAShare, Share};
 pub use sort::Sorter;

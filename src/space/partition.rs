@@ -1,5 +1,9 @@
 //! The whole address space, cut where its value changes.
 
+use std::hash::{Hash, Hasher};
+
+use super::index::Lazy;
+use super::order::{Key, Order};
 use super::{Address, Count, Prefix, Set, Span, Sweep};
 
 /// A value for every address of a family, as the fewest intervals.
@@ -9,16 +13,35 @@ use super::{Address, Count, Prefix, Set, Span, Sweep};
 ///
 /// Flat and sorted: `starts[i]` is the first address with `values[i]`, which holds until the
 /// address before `starts[i + 1]`, or to the end. `starts[0]` is [`Address::FIRST`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Partition<A, T> {
-    starts: Vec<A>,
-    values: Vec<T>,
+///
+/// Beside them lies an index for [`Partition::lookup`], built when it pays. It is no part of the value: not
+/// compared, not hashed, not shown.
+#[derive(Clone)]
+pub struct Partition<A: Address, T> {
+    pub(super) starts: Vec<A>,
+    pub(super) values: Vec<T>,
+    pub(super) index: Lazy<A>,
+}
+
+impl<A: Address, T: Eq> PartialEq for Partition<A, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.starts == other.starts && self.values == other.values
+    }
+}
+
+impl<A: Address, T: Eq> Eq for Partition<A, T> {}
+
+impl<A: Address, T: Hash> Hash for Partition<A, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.starts.hash(state);
+        self.values.hash(state);
+    }
 }
 
 impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// The same value everywhere.
     pub fn uniform(value: T) -> Self {
-        Partition { starts: vec![A::FIRST], values: vec![value] }
+        Self::from_parts(vec![A::FIRST], vec![value])
     }
 
     /// For every address, the value of the longest prefix around it, or `default`. Of equal
@@ -26,15 +49,24 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     ///
     /// To cut the work into steps, use [`Sorter`](super::Sorter) and [`Sweep`].
     pub fn from_prefixes(default: T, prefixes: impl IntoIterator<Item = (Prefix<A>, T)>) -> Self {
-        let mut prefixes: Vec<_> = prefixes.into_iter().collect();
-        if !prefixes.is_sorted_by_key(|&(prefix, _)| prefix) {
-            // Stable, for the last of equal prefixes must stay last.
-            prefixes.sort_by_key(|&(prefix, _)| prefix);
-        }
-        let mut sweep = Sweep::new(default);
-        for (prefix, value) in prefixes {
-            let pushed = sweep.push(prefix, value);
-            debug_assert!(pushed.is_ok(), "sorted just now");
+        let prefixes: Vec<_> = prefixes.into_iter().collect();
+        Self::from_slice(default, &prefixes)
+    }
+
+    /// The same from prefixes in memory, which aren't copied if they are in order.
+    pub fn from_slice(default: T, prefixes: &[(Prefix<A>, T)]) -> Self {
+        let mut sweep = Sweep::with_capacity(default, prefixes.len());
+        if sweep.extend(prefixes.iter().copied()).is_err() {
+            sweep = Sweep::with_capacity(default, prefixes.len());
+            let swept = if prefixes.len() < A::Key::LIMIT {
+                let order = Order::<A::Key>::of(prefixes);
+                order.in_chunks(prefixes, |chunk| sweep.extend(chunk.iter().copied()))
+            } else {
+                let mut sorted = prefixes.to_vec();
+                sorted.sort_by_key(|&(prefix, _)| prefix);
+                sweep.extend(sorted)
+            };
+            debug_assert!(swept.is_ok(), "sorted just now");
         }
         sweep.finish()
     }
@@ -62,18 +94,7 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
         debug_assert_eq!(starts.len(), values.len());
         debug_assert!(starts.is_sorted_by(|a, b| a < b));
         debug_assert!(values.is_sorted_by(|a, b| a != b));
-        Partition { starts, values }
-    }
-
-    /// The value at an address.
-    #[inline]
-    pub fn lookup(&self, address: A) -> T {
-        self.values[self.index_of(address)]
-    }
-
-    /// The interval around an address, and its value.
-    pub fn span_of(&self, address: A) -> (Span<A>, T) {
-        self.interval(self.index_of(address))
+        Partition { starts, values, index: Lazy::new() }
     }
 
     /// How many intervals: at least one.
@@ -116,13 +137,6 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// The addresses whose value is chosen. Each interval is asked once, in order.
     pub fn set_where(&self, mut chosen: impl FnMut(T) -> bool) -> Set<A> {
         Set::from_sorted(self.iter().filter(|&(_, value)| chosen(value)).map(|(span, _)| span))
-    }
-
-    /// Which interval an address is in.
-    #[inline]
-    pub(super) fn index_of(&self, address: A) -> usize {
-        // The first start is not after any address, so this is at least 1.
-        self.starts.partition_point(|&start| start <= address) - 1
     }
 
     /// An interval by its index, which must be below [`Partition::len`].

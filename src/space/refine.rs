@@ -1,5 +1,6 @@
 //! Partitions made from partitions.
 
+use super::difference::Pieces;
 use super::partition::Builder;
 use super::{Address, Partition, Set, Span};
 
@@ -8,8 +9,8 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// asked once, in order.
     pub fn map<U: Copy + Eq>(&self, mut f: impl FnMut(T) -> U) -> Partition<A, U> {
         let mut builder = Builder::with_capacity(self.len());
-        for (span, value) in self.iter() {
-            builder.begin(span.first, f(value));
+        for (start, value) in self.starts.iter().zip(&self.values) {
+            builder.begin(*start, f(*value));
         }
         builder.finish()
     }
@@ -22,37 +23,11 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
         mut f: impl FnMut(T, U) -> V,
     ) -> Partition<A, V> {
         let mut builder = Builder::with_capacity(self.len() + other.len());
-        for (span, a, b) in self.pieces(other) {
-            builder.begin(span.first, f(a, b));
+        let mut pieces = Pieces::new(self, other);
+        while let Some((first, a, b)) = pieces.step() {
+            builder.begin(first, f(a, b));
         }
         builder.finish()
-    }
-
-    /// Every piece of the common refinement with both values, in order. Neighbours differ in at
-    /// least one of the values.
-    pub fn pieces<'a, U: Copy + Eq>(
-        &'a self,
-        other: &'a Partition<A, U>,
-    ) -> impl Iterator<Item = (Span<A>, T, U)> + 'a {
-        let (mut left, mut right) = (self.iter(), other.iter());
-        let mut heads = left.next().zip(right.next());
-        std::iter::from_fn(move || {
-            let (a, b) = heads?;
-            let piece = a.0.intersect(&b.0)?;
-            // Both cover the whole space, so after the last address both are at their end.
-            heads = match a.0.last.cmp(&b.0.last) {
-                std::cmp::Ordering::Less => left.next().zip(Some(b)),
-                std::cmp::Ordering::Greater => Some(a).zip(right.next()),
-                std::cmp::Ordering::Equal => left.next().zip(right.next()),
-            };
-            Some((piece, a.1, b.1))
-        })
-    }
-
-    /// Where the other partition has another value: the pieces in order, each with this value and
-    /// the other's. Neighbours that touch differ in at least one of the values.
-    pub fn difference<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (Span<A>, T, T)> + 'a {
-        self.pieces(other).filter(|(_, a, b)| a != b)
     }
 
     /// The intervals within a set, cut at its edges, in order.

@@ -39,6 +39,8 @@ pub enum Message {
     Import(Blob, String, ImportInto),
     /// The plan is put into storage.
     Store(Rc<Plan>),
+    /// The pinned plan is put into storage, or taken away.
+    StoreBaseline(Option<Rc<Plan>>),
     /// The verdict has stood for a while.
     Announce,
     /// A file is dragged over the page, or no longer.
@@ -55,6 +57,7 @@ pub struct App {
     announced: String,
     dragging: bool,
     storing: Option<Timeout>,
+    storing_baseline: Option<Timeout>,
     settling: Option<Timeout>,
     announcing: Option<Timeout>,
     _keys: Keys,
@@ -95,6 +98,9 @@ impl Component for App {
             None => (crate::plan::examples::first(), Vec::new()),
         };
         act.emit(Action::Open { plan: Rc::new(plan), passed_over });
+        if let Some(pinned) = store::baseline().and_then(|json| crate::plan::load(&json).ok()) {
+            act.emit(Action::Pinned(Rc::new(pinned.plan)));
+        }
         Self {
             desk: Rc::new(Desk::new(Rc::default())),
             act: act.clone(),
@@ -104,6 +110,7 @@ impl Component for App {
             announced: String::new(),
             dragging: false,
             storing: None,
+            storing_baseline: None,
             settling: None,
             announcing: None,
             _keys: keys,
@@ -130,6 +137,9 @@ impl Component for App {
                 true
             }
             Message::Store(plan) => self.act(ctx, Action::Stored(store::put_plan(&plan))),
+            Message::StoreBaseline(plan) => {
+                self.act(ctx, Action::BaselineStored(store::put_baseline(plan.as_deref())))
+            }
             Message::Announce => {
                 let Some(answered) = self.desk.answered.as_ref().filter(|_| !self.desk.stale()) else {
                     return false;
@@ -197,12 +207,16 @@ impl App {
                 Effect::Send { request, bytes } => {
                     self.engine.send(&request, bytes.map_or(Payload::Nothing, Payload::Text));
                 }
-                Effect::RestartEngine => self.engine.restart(),
                 Effect::SaveFile { name, text } => files::save(&name, &text),
                 Effect::Store(plan) => {
                     let link = ctx.link().clone();
                     let store = move || link.send_message(Message::Store(plan));
                     self.storing = Some(Timeout::new(STORE_AFTER, store));
+                }
+                Effect::StoreBaseline(plan) => {
+                    let link = ctx.link().clone();
+                    let store = move || link.send_message(Message::StoreBaseline(plan));
+                    self.storing_baseline = Some(Timeout::new(STORE_AFTER, store));
                 }
             }
         }
@@ -220,13 +234,14 @@ fn progress(desk: &Desk, act: &Callback<Action>) -> Html {
         Some(progress) => html! {
             <div class="progress">
                 <progress max="1000" value={progress.permille.to_string()} aria-label={page::PROGRESS}></progress>
+                <span class="progress-share">{ page::share_done(progress.permille) }</span>
                 <span class="quiet">{ page::phase(progress.phase) }</span>
                 <button type="button" onclick={act.reform(|_| Action::Stop)}>{ page::CANCEL }</button>
             </div>
         },
-        None if desk.stopped => html! {
+        None if desk.stopped || desk.studies.stopped() => html! {
             <div class="progress progress-stopped">
-                <span class="quiet">{ page::STOPPED }</span>
+                <span class="quiet">{ if desk.stopped { page::STOPPED } else { page::STUDY_STOPPED } }</span>
                 <button type="button" onclick={act.reform(|_| Action::Resume)}>{ page::RESUME }</button>
             </div>
         },

@@ -63,3 +63,12 @@ pub fn now() -> f64 {
         .and_then(|performance| performance.dyn_into::<web_sys::Performance>().ok());
     performance.map_or(0.0, |performance| performance.now())
 }
+
+/// Puts a text on the clipboard; whether the browser offers one here (it doesn't on pages that aren't secure).
+pub fn copy(text: &str) -> bool {
+    let get = |of: &wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let clipboard = get(&window(), "navigator").and_then(|navigator| get(&navigator, "clipboard"));
+    let Some(clipboard) = clipboard.filter(|clipboard| !clipboard.is_undefined()) else { return false };
+    let write = get(&clipboard, "writeText").and_then(|write| write.dyn_into::<js_sys::Function>().ok());
+    write.is_some_and(|write| write.call1(&clipboard, &text.into()).is_ok())
+}

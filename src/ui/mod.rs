@@ -14,6 +14,7 @@ mod icons;
 mod inputs;
 mod keys;
 mod notice;
+mod paper;
 mod size;
 mod store;
 mod theme;

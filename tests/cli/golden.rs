@@ -37,6 +37,72 @@ fn trace_prints_what_it_printed() {
 }
 
 #[test]
+fn coverage_prints_what_it_printed() {
+    for example in examples() {
+        same(&example, "coverage.txt", &run(&["coverage", &example]));
+    }
+    let example = "static/examples/03-one-pool-two-firewalls.json";
+    same(example, "coverage.json", &run(&["coverage", example, "--json"]));
+    let class = run(&["coverage", example, "--site", "hq", "--class", "2"]);
+    same(example, "coverage-class.txt", &class);
+    let form = json(&["coverage", example, "--site", "hq", "--class", "2", "--json"]);
+    let listed: Vec<_> = form["sites"][0]["classes"][0]["list"].as_array().unwrap().iter().collect();
+    assert!(class.out.lines().eq(listed.iter().map(|net| net.as_str().unwrap())));
+}
+
+#[test]
+fn diff_prints_what_it_printed() {
+    let examples = examples();
+    for pair in examples.windows(2) {
+        same(&pair[1], "diff.txt", &run(&["diff", &pair[0], &pair[1]]));
+    }
+    let (before, after) = ("static/examples/08-inbound-mail.json", "static/examples/09-inbound-mail-mended.json");
+    same(after, "diff.json", &run(&["diff", before, after, "--json"]));
+    let run_same = run(&["diff", before, before]);
+    assert_eq!(run_same.code, 0);
+    same(before, "diff-itself.txt", &run_same);
+    for (name, flags) in [("diff.txt", vec![]), ("diff.json", vec!["--json"])] {
+        let (before, after) = ("tests/golden/lists/november.txt", "tests/golden/lists/december.txt");
+        same("lists", name, &run(&[&["diff", before, after], flags.as_slice()].concat()));
+    }
+    let example = "static/examples/04-separate-pools.json";
+    let replace = "er-chicago=tests/golden/lists/december.txt";
+    same(example, "diff-replace.txt", &run(&["diff", example, "--replace", replace]));
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let (plan, list) = ("static/examples/04-separate-pools.json", "tests/golden/lists/november.txt");
+    for (arguments, said) in [
+        (vec!["diff", plan, list], "is a plan"),
+        (vec!["diff", list, plan], "is a plan"),
+        (vec!["diff", "-", "-"], "standard input"),
+        (vec!["diff", plan], "required"),
+        (vec!["diff", plan, "--replace", "nothing"], "LIST=FILE"),
+        (vec!["diff", plan, "--replace", "nowhere=x.txt"], "no source or exit"),
+        (vec!["coverage", plan, "--site", "nowhere"], "no site"),
+        (vec!["coverage", plan, "--site", "hq", "--class", "999"], "numbered from 0"),
+    ] {
+        let run = run(&arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.err);
+        assert!(run.err.contains(said), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn failures_and_capacity_print_what_they_printed() {
+    for name in ["01-field-report", "05-fallback-aggregate", "10-two-circuits"] {
+        let example = format!("static/examples/{name}.json");
+        same(&example, "failures.txt", &run(&["failures", &example]));
+        same(&example, "capacity.txt", &run(&["capacity", &example]));
+    }
+    let example = "static/examples/08-inbound-mail.json";
+    same(example, "failures.json", &run(&["failures", example, "--pairs", "no", "--only-harm", "--json"]));
+    let before = "static/examples/01-field-report.json";
+    same(example, "capacity.json", &run(&["capacity", example, "--before", before, "--json"]));
+}
+
+#[test]
 fn lookup_and_import_print_what_they_printed() {
     let example = "static/examples/10-two-circuits.json";
     let addresses = "# destinations\n13.107.6.152\n\n8.8.8.8\r\n  40.92.0.1 \n2603:1000::1\nnot an address\n";
@@ -50,6 +116,13 @@ fn lookup_and_import_print_what_they_printed() {
         let run = super::run_with(&[&["import", "-"], flags.as_slice()].concat(), list.as_bytes());
         assert_eq!(run.code, 1);
         same("list", name, &run);
+    }
+    let print = include_str!("../golden/intake/ios-bgp.txt");
+    for (name, flags) in [("import.txt", vec![]), ("import.json", vec!["--json"])] {
+        let arguments = [&["import", "-", "--as", "ios-bgp"], flags.as_slice()].concat();
+        let run = super::run_with(&arguments, print.as_bytes());
+        assert_eq!(run.code, 0);
+        same("ios-bgp", name, &run);
     }
 }
 

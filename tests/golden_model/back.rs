@@ -34,7 +34,7 @@ struct Candidate {
 pub enum By {
     /// In by this exit.
     Exit(usize),
-    /// To a provider none of whose links is up.
+    /// To a provider none of whose links is up, or in by an exit that is dead inside.
     Lost,
 }
 
@@ -101,15 +101,15 @@ fn microsofts_choice(
 /// Internet advertisements, and what providers originate for us.
 fn internet(case: &Case, ours: IpAddr, assumed: Assumed) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for exit in case.exits().filter(|exit| case.is_internet(*exit) && case.is_up(*exit)) {
+    for exit in case.exits().filter(|exit| case.is_internet(*exit) && case.advertises(*exit)) {
         found.extend(attracts(case, exit, ours, assumed));
     }
     for block in &case.plan.provider_covered {
         let leads_to = |exit: &usize| {
             let id = &case.plan.exits[*exit].id;
-            block.exits.contains(id) && case.is_internet(*exit) && case.is_up(*exit)
+            block.exits.contains(id) && case.is_internet(*exit) && case.advertises(*exit)
         };
-        let mut leads_to: Vec<By> = case.exits().filter(leads_to).map(By::Exit).collect();
+        let mut leads_to: Vec<By> = case.exits().filter(leads_to).map(|exit| arrives(case, exit)).collect();
         if leads_to.is_empty() {
             leads_to.push(By::Lost);
         }
@@ -135,11 +135,16 @@ fn express_route(case: &Case, far: IpAddr, ours: IpAddr, assumed: Assumed) -> Ve
     };
     let has_a_say = |exit: &usize| {
         case.is_express_route(*exit)
-            && case.is_up(*exit)
+            && case.advertises(*exit)
             && !is_sticky(case, *exit)
             && (assumed.out_of_area == OutOfArea::NotLimited || offers(*exit))
     };
     case.exits().filter(has_a_say).flat_map(|exit| attracts(case, exit, ours, assumed)).collect()
+}
+
+/// What comes in by an exit that is dead inside is lost there.
+fn arrives(case: &Case, exit: usize) -> By {
+    if case.is_dead_inside(exit) { By::Lost } else { By::Exit(exit) }
 }
 
 fn attracts(case: &Case, exit: usize, ours: IpAddr, assumed: Assumed) -> Vec<Candidate> {
@@ -148,10 +153,10 @@ fn attracts(case: &Case, exit: usize, ours: IpAddr, assumed: Assumed) -> Vec<Can
     let covering = taken.iter().filter(|one| one.prefix.contains(&ours));
     covering
         .map(|one| Candidate {
-            by: By::Exit(exit),
+            by: arrives(case, exit),
             express_route: !case.is_internet(exit),
             prefix_length: one.prefix.prefix_len(),
-            as_path_length: one.as_path_length,
+            as_path_length: one.as_path_length + case.prepends(exit),
         })
         .collect()
 }

@@ -3,10 +3,10 @@
 use super::{Case, keep_least, lists::Line};
 use ipnet::IpNet;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use twopath::plan::communities::{Area, area_of, needs_microsoft_365_authorisation, region_digits};
 use twopath::plan::*;
-use twopath::routing::Part;
 
 /// A route that stands for the decision, with the values it is compared by.
 #[derive(Debug)]
@@ -35,21 +35,38 @@ enum Neighbour {
 /// The prefix that matched, and the exits chosen, in the plan's order; several are a tie.
 pub fn forward(case: &Case, site: &Id, destination: IpAddr) -> Option<(IpNet, Vec<usize>)> {
     let site = case.site(site)?;
-    if case.is_down(Part::Site(site.id.clone())) {
+    if case.is_site_dead(&site.id) {
         return None;
     }
+    let covers = |line: &Line| line.prefix.contains(&destination);
     let mut standing: Vec<Candidate> =
-        case.exits().flat_map(|exit| candidates(case, site, exit, destination)).collect();
+        case.exits().flat_map(|exit| candidates(case, site, exit, covers)).collect();
     keep_least(&mut standing, |route| Reverse(route.prefix.prefix_len()));
+    let prefix = standing.first()?.prefix;
+    Some((prefix, winners(standing)))
+}
+
+/// The whole table of a site: each prefix with the exits that win it. What no longest match has looked at yet.
+pub fn table(case: &Case, site: &Site) -> BTreeMap<IpNet, Vec<usize>> {
+    let mut by_prefix: BTreeMap<IpNet, Vec<Candidate>> = BTreeMap::new();
+    if !case.is_site_dead(&site.id) {
+        for route in case.exits().flat_map(|exit| candidates(case, site, exit, |_| true)) {
+            by_prefix.entry(route.prefix).or_default().push(route);
+        }
+    }
+    by_prefix.into_iter().map(|(prefix, standing)| (prefix, winners(standing))).collect()
+}
+
+/// Of the routes of one prefix, the exits of those that win, in the plan's order.
+fn winners(standing: Vec<Candidate>) -> Vec<usize> {
     let (bgp, mut winners): (Vec<_>, Vec<_>) =
         standing.into_iter().partition(|route| route.protocol == Protocol::Bgp);
     winners.extend(best_path(bgp));
     keep_least(&mut winners, |route| route.distance);
-    let prefix = winners.first()?.prefix;
     let mut exits: Vec<usize> = winners.iter().map(|route| route.exit).collect();
     exits.sort_unstable();
     exits.dedup();
-    Some((prefix, exits))
+    exits
 }
 
 /// RFC 4271 9.1.2.2, with weight and local preference before it.
@@ -69,8 +86,8 @@ fn best_path(mut standing: Vec<Candidate>) -> Vec<Candidate> {
     standing
 }
 
-/// The routes of an exit that cover the destination, as the site sees them.
-fn candidates(case: &Case, site: &Site, exit: usize, destination: IpAddr) -> Vec<Candidate> {
+/// The routes of an exit that are asked for, as the site sees them.
+fn candidates(case: &Case, site: &Site, exit: usize, asked: impl Fn(&Line) -> bool) -> Vec<Candidate> {
     let ebgp = case.plan.exits[exit].site == site.id;
     let cost = site.costs.get(&case.plan.exits[exit].id).copied().or(ebgp.then_some(0));
     let Some(cost) = cost else { return Vec::new() };
@@ -79,7 +96,7 @@ fn candidates(case: &Case, site: &Site, exit: usize, destination: IpAddr) -> Vec
     }
     let mut found = Vec::new();
     for (lines, stage) in case.learned(exit) {
-        for line in lines.iter().filter(|line| line.prefix.contains(&destination)) {
+        for line in lines.iter().filter(|line| asked(line)) {
             if is_received(case, exit, line, stage) {
                 found.extend(candidate(case, site, exit, cost, ebgp, line));
             }
@@ -115,7 +132,9 @@ fn candidate(case: &Case, site: &Site, exit: usize, cost: u32, ebgp: bool, line:
         protocol,
         weight: if ebgp { said.weight.or(set.weight).unwrap_or(0) } else { 0 },
         local_preference: said.local_preference.or(set.local_preference).or(plan.local_preference).unwrap_or(100),
-        as_path_length: said.as_path.as_ref().map_or(1, AsPath::length) + set.prepend.unwrap_or(0),
+        as_path_length: said.as_path.as_ref().map_or(1, AsPath::length)
+            + set.prepend.unwrap_or(0)
+            + case.prepends(exit),
         origin: said.origin.unwrap_or_default(),
         med: said.med.unwrap_or(0),
         neighbour: said.as_path.as_ref().and_then(AsPath::neighbour).map_or(unsaid_neighbour, Neighbour::As),

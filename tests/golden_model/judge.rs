@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use twopath::journey::Verdict;
 use twopath::plan::*;
-use twopath::routing::Part;
 
 /// The assumptions, each set.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -144,7 +143,7 @@ fn entered(case: &Case, published: &PublishedService, far: IpAddr, address: IpAd
         return ends_with(Verdict::NotPublished);
     };
     // A server at a site that is down answers nobody.
-    if case.is_down(Part::Site(published.site.clone())) {
+    if case.is_site_dead(&published.site) {
         return ends_with(Verdict::NoReturn);
     }
     if entry.source_pool.as_ref().is_some_and(|pool| !case.pool(pool, far).is_empty()) {

@@ -25,7 +25,7 @@ use lists::{Line, Lists};
 use std::net::IpAddr;
 use std::rc::Rc;
 use twopath::plan::*;
-use twopath::routing::{FarSide, Part, Scenario};
+use twopath::routing::{FarSide, MAINTENANCE_PREPENDS, Part, Scenario};
 use twopath::space::not_public;
 
 /// A plan in a scenario. Exits are named by their index in the plan.
@@ -125,8 +125,39 @@ impl<'a> Case<'a> {
         std::iter::once(typed).chain(from).collect()
     }
 
-    /// Up: neither it nor anything it hangs on is down, and its session holds.
+    /// Up: it advertises, and the inside behind it lives.
     pub fn is_up(&self, exit: usize) -> bool {
+        self.advertises(exit) && !self.is_dead_inside(exit)
+    }
+
+    /// Half failure: it, or something it leads through, is dead inside.
+    pub fn is_dead_inside(&self, exit: usize) -> bool {
+        let plan = &self.plan.exits[exit];
+        self.scenario.inside_dead.iter().any(|part| match part {
+            Part::Exit(id) => plan.id == *id,
+            Part::Site(id) => plan.site == *id,
+            Part::Device(id) => plan.path.iter().any(|crossing| crossing.device == *id),
+            Part::Circuit(id) => match &plan.link {
+                Link::Internet(_) => false,
+                Link::ExpressRoute(link) => link.circuit == *id,
+            },
+        })
+    }
+
+    /// How much longer the paths over an exit are while Microsoft drains it.
+    pub fn prepends(&self, exit: usize) -> u32 {
+        let drained = self.kind(exit).is_some() && self.scenario.prepended.contains(&self.plan.exits[exit].id);
+        if drained { MAINTENANCE_PREPENDS } else { 0 }
+    }
+
+    /// Whether nobody works at a site any more.
+    pub fn is_site_dead(&self, site: &Id) -> bool {
+        let part = Part::Site(site.clone());
+        self.scenario.down.contains(&part) || self.scenario.inside_dead.contains(&part)
+    }
+
+    /// Its advertisements stand: neither it nor anything it hangs on is down, and its session holds.
+    pub fn advertises(&self, exit: usize) -> bool {
         let plan = &self.plan.exits[exit];
         let circuit_down = match &plan.link {
             Link::Internet(_) => false,

@@ -13,10 +13,15 @@ fn golden_files() {
         .filter(|path| path.extension().is_none_or(|extension| extension != "expected"))
         .collect();
     inputs.sort();
-    assert!(inputs.len() >= 8, "{inputs:?}");
+    let mut read_as = std::collections::BTreeSet::new();
     for path in inputs {
         let decoded = decode(std::fs::read(&path).unwrap()).unwrap();
         let reading = read(&decoded.text, None);
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        if let Ok(format) = name.parse::<twopath::intake::Format>() {
+            assert_eq!(reading.format, format, "{path:?} is taken for what it is called");
+        }
+        read_as.insert(reading.format);
         let mut shown = String::new();
         for note in &decoded.notes {
             shown.push_str(&format!("note: {}\n", twopath::report::words::faults::note(*note)));
@@ -30,4 +35,5 @@ fn golden_files() {
         beside.push(".expected");
         expect_test::expect_file![std::path::PathBuf::from(beside)].assert_eq(&shown);
     }
+    assert_eq!(read_as.len(), twopath::intake::Format::ALL.len(), "an input for every format: {read_as:?}");
 }

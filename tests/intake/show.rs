@@ -1,7 +1,7 @@
 //! A reading as text that a person can check.
 
 use std::fmt::Write;
-use twopath::intake::{Entry, Fault, LineIndex, Reading, Severity};
+use twopath::intake::{Entry, Fault, LineIndex, Mark, Reading, Severity};
 use twopath::plan::Attributes;
 use twopath::report::words::faults;
 use twopath::space::Address;
@@ -31,10 +31,28 @@ fn entry<A: Address>(reading: &Reading, entry: &Entry<A>) -> String {
     format!("{} {said}", entry.prefix).trim_end().to_owned()
 }
 
+fn mark(mark: Mark) -> String {
+    let mut shown = String::new();
+    if let Some(choice) = mark.choice {
+        write!(shown, " {choice:?}").unwrap();
+    }
+    if let Some(via) = mark.via {
+        write!(shown, " {via:?}").unwrap();
+    }
+    if let Some(metric) = mark.metric {
+        write!(shown, " metric {metric}").unwrap();
+    }
+    if mark.cut {
+        shown.push_str(" cut");
+    }
+    if shown.is_empty() { shown } else { format!(" |{shown}") }
+}
+
 /// All entries, IPv4 first, with what stands behind them.
 pub fn entries(reading: &Reading) -> Vec<String> {
-    let v4 = reading.v4.iter().map(|e| entry(reading, e));
-    v4.chain(reading.v6.iter().map(|e| entry(reading, e))).collect()
+    let v4 = reading.v4.iter().enumerate().map(|(n, e)| entry(reading, e) + &mark(reading.mark_v4(n)));
+    let v6 = reading.v6.iter().enumerate().map(|(n, e)| entry(reading, e) + &mark(reading.mark_v6(n)));
+    v4.chain(v6).collect()
 }
 
 pub fn fault(text: &str, lines: &LineIndex<'_>, fault: &Fault) -> String {
@@ -86,6 +104,12 @@ pub fn reading(text: &str, reading: &Reading) -> String {
                 write!(out, ", {name} {value}").unwrap();
             }
         }
+        if let Some(id) = details.router_id {
+            write!(out, ", router {id}").unwrap();
+        }
+        if let Some(asn) = details.local_as {
+            write!(out, ", AS {asn}").unwrap();
+        }
         if let Some(yes) = details.express_route {
             write!(out, ", express route {yes}").unwrap();
         }
@@ -96,13 +120,15 @@ pub fn reading(text: &str, reading: &Reading) -> String {
             write!(out, ", urls {}", details.urls.join(" ")).unwrap();
         }
         out.push('\n');
-        for e in reading.v4_of(set) {
+        for (n, e) in reading.v4_of(set).iter().enumerate() {
             let place = lines.line_column(e.at);
-            writeln!(out, "  {}:{} {}", place.line, place.column, entry(reading, e)).unwrap();
+            let mark = mark(reading.mark_v4(set.v4.start as usize + n));
+            writeln!(out, "  {}:{} {}{mark}", place.line, place.column, entry(reading, e)).unwrap();
         }
-        for e in reading.v6_of(set) {
+        for (n, e) in reading.v6_of(set).iter().enumerate() {
             let place = lines.line_column(e.at);
-            writeln!(out, "  {}:{} {}", place.line, place.column, entry(reading, e)).unwrap();
+            let mark = mark(reading.mark_v6(set.v6.start as usize + n));
+            writeln!(out, "  {}:{} {}{mark}", place.line, place.column, entry(reading, e)).unwrap();
         }
     }
     if !reading.faults.is_empty() {

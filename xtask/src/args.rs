@@ -1,4 +1,4 @@
-//! The command line, read by hand: four commands do not carry an argument parser's compile time.
+//! The command line, read by hand: a handful of commands does not carry an argument parser's compile time.
 
 use crate::failure::{Failure, Result};
 
@@ -14,6 +14,10 @@ cargo xtask test [--only PARTS] [-- FILTER]
                                    native    tests, compiled for this machine
                                    wasm      the tests named tests/wasm_*.rs, in a browser
                                    browser   the built page in a browser (FILTER picks tests by name)
+cargo xtask bench [--quick] [--only ROW] [--native] [--docs]
+                                 measure the engine beside its peers into target/bench/summary.json and .md;
+                                 --quick shows only that it works, --only takes rows whose name has ROW in it,
+                                 --native leaves out wasm and the browser, --docs writes static/docs/benchmarks.md
 cargo xtask setup                install what is missing, and nothing else
 cargo xtask help                 this text
 
@@ -66,10 +70,25 @@ pub enum Task {
         /// Handed to the browser tests.
         filter: Vec<String>,
     },
+    /// Measure.
+    Bench(Bench),
     /// Install.
     Setup,
     /// Print [`HELP`].
     Help,
+}
+
+/// How to measure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bench {
+    /// Few rounds on a small table.
+    pub quick: bool,
+    /// Only rows whose name has this in it.
+    pub only: Option<String>,
+    /// Neither wasm nor the page.
+    pub native: bool,
+    /// Write the tables into the docs.
+    pub docs: bool,
 }
 
 /// Reads the arguments behind the program's name.
@@ -78,6 +97,7 @@ pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Task> {
         Some("serve") => Task::Serve { port: port(&mut args)? },
         Some("build") => Task::Build,
         Some("test") => test(&mut args)?,
+        Some("bench") => bench(&mut args)?,
         Some("setup") => Task::Setup,
         None | Some("help" | "--help" | "-h") => Task::Help,
         Some(other) => return Err(wrong(format!("no command `{other}`"))),
@@ -117,6 +137,22 @@ fn test(args: &mut impl Iterator<Item = String>) -> Result<Task> {
     Ok(Task::Test { parts, filter })
 }
 
+fn bench(args: &mut impl Iterator<Item = String>) -> Result<Task> {
+    let mut bench = Bench::default();
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--quick" => bench.quick = true,
+            "--native" => bench.native = true,
+            "--docs" => bench.docs = true,
+            "--only" => {
+                bench.only = Some(args.next().ok_or_else(|| wrong("--only takes a part of a row's name"))?);
+            }
+            other => return Err(wrong(format!("bench takes no `{other}`"))),
+        }
+    }
+    Ok(Task::Bench(bench))
+}
+
 fn part(name: &str) -> Result<Part> {
     let found = Part::ALL.iter().find(|(known, _)| *known == name);
     found.map(|(_, part)| *part).ok_or_else(|| wrong(format!("there is no part `{name}`")))
@@ -147,6 +183,13 @@ mod tests {
     }
 
     #[test]
+    fn measuring_has_its_switches() {
+        assert_eq!(parsed("bench").unwrap(), Task::Bench(Bench::default()));
+        let asked = Bench { quick: true, only: Some("lookup".into()), native: true, docs: true };
+        assert_eq!(parsed("bench --quick --only lookup --native --docs").unwrap(), Task::Bench(asked));
+    }
+
+    #[test]
     fn parts_run_in_the_order_of_their_list() {
         assert!(Part::ALL.is_sorted_by_key(|(_, part)| *part));
     }
@@ -161,6 +204,8 @@ mod tests {
             "test --only",
             "test --only all",
             "build now",
+            "bench --only",
+            "bench --fast",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }

@@ -3,6 +3,7 @@
 //! Plain std and three small crates: this compiles before anything else on a bare machine.
 
 pub mod args;
+pub mod bench;
 pub mod build;
 pub mod checks;
 pub mod command;

@@ -8,7 +8,7 @@ use xtask::project::Project;
 use xtask::serve::Server;
 use xtask::steps::step;
 use xtask::tools::{PageTools, browser};
-use xtask::{build, checks, sizes};
+use xtask::{bench, build, checks, sizes};
 
 fn main() -> ExitCode {
     match parse(std::env::args().skip(1)).and_then(run) {
@@ -40,6 +40,7 @@ fn run(task: Task) -> Result<()> {
             build::page(&project, &PageTools::ready(&project)?)?;
             serve(&project, port)?;
         }
+        Task::Bench(wanted) => bench::run_all(&Project::find()?, &wanted)?,
         Task::Test { parts, filter } => checks::run_parts(&Project::find()?, &parts, &filter)?,
     }
     Ok(())

@@ -25,6 +25,11 @@ use std::net::IpAddr;
         twopath check plan.json\n  \
         twopath check plan.json --down er-chicago --json\n  \
         twopath trace plan.json --to 13.107.6.152 --site hq\n  \
+        twopath coverage plan.json --site hq\n  \
+        twopath failures plan.json --pairs no\n  \
+        twopath capacity plan.json --before before.json\n  \
+        twopath diff before.json after.json\n  \
+        twopath diff plan.json --replace full-table=december.txt\n  \
         twopath lookup plan.json addresses.txt\n  \
         twopath import ServiceTags_Public.json"
 )]
@@ -41,6 +46,14 @@ pub enum Command {
     Check(Check),
     /// Trace one packet out and its answer back, step by step
     Trace(Trace),
+    /// Say what becomes of every address there is: exits, verdict and exact size of each class, and the way back
+    Coverage(Coverage),
+    /// Let each link, circuit, device and site fail, and say what becomes of every flow, worst first
+    Failures(Failures),
+    /// Say what every link and circuit carries, before, normally and in each failure; and ports against sessions
+    Capacity(Capacity),
+    /// Say what changes between two plans, or between two snapshots of a list
+    Diff(Diff),
     /// Say where destinations go: address, matched prefix, exits
     Lookup(Lookup),
     /// Read a file of prefixes or routes, and say what was found in it and what is wrong
@@ -69,6 +82,14 @@ pub struct ScenarioArguments {
     /// Written by its identifier, or as exit:ID, circuit:ID, device:ID or site:ID where that alone is ambiguous.
     #[arg(long, value_name = "ID")]
     pub down: Vec<String>,
+    /// Suppose that the inside behind this part is dead while its exits still advertise; may be repeated
+    ///
+    /// Written as for --down. What the far side sends there is lost, and BGP doesn't see it.
+    #[arg(long, value_name = "ID")]
+    pub inside_dead: Vec<String>,
+    /// Suppose that Microsoft drains this ExpressRoute exit by prepending, as before maintenance; may be repeated
+    #[arg(long, value_name = "EXIT")]
+    pub prepended: Vec<String>,
     /// Suppose that each peering answers by the return model that the plan doesn't give it
     #[arg(long)]
     pub other_return_model: bool,
@@ -98,6 +119,101 @@ pub struct Trace {
     pub json: bool,
 }
 
+/// `twopath coverage`.
+#[derive(Args, Debug)]
+pub struct Coverage {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// Only as seen from this site
+    #[arg(long, value_name = "ID")]
+    pub site: Option<String>,
+    /// Print the prefixes of this class alone, a line each: its number as the answer gives it
+    #[arg(long, value_name = "NUMBER", requires = "site")]
+    pub class: Option<u32>,
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `twopath failures`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 every flow works, also in each failure told; 1 some flow fails or is uncertain in \
+    one; 2 the input, or a part of it, is unusable."
+)]
+pub struct Failures {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// Whether links and circuits also fail in pairs
+    #[arg(long, value_enum, default_value_t = Pairs::Yes)]
+    pub pairs: Pairs,
+    /// Only failures that break, unsettle or reset some flow
+    #[arg(long)]
+    pub only_harm: bool,
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Whether pairs are told.
+#[derive(clap::ValueEnum, Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Pairs {
+    /// They are.
+    Yes,
+    /// They aren't.
+    No,
+}
+
+/// `twopath capacity`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 everything fits, also in each failure; 1 something is over its bandwidth or its \
+    ports, or may be; 2 the input, or a part of it, is unusable."
+)]
+pub struct Capacity {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// The plan before [default: the same plan with every ExpressRoute circuit down]
+    #[arg(long, value_name = "PLAN")]
+    pub before: Option<String>,
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `twopath diff`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "A and B are two plans or two lists in any format that import reads; what they are is told by \
+    their content.\n\n\
+    Exit codes: 0 nothing changes; 1 something changes; 2 the input, or a part of it, is unusable."
+)]
+pub struct Diff {
+    /// The plan or list before
+    #[arg(value_name = "A")]
+    pub before: String,
+    /// The plan or list after; absent with --replace: the plan A, with lists replaced
+    #[arg(value_name = "B", required_unless_present = "replace")]
+    pub after: Option<String>,
+    /// Compare plan A with itself, this list replaced by a file; may be repeated
+    ///
+    /// A list is named by its source's identifier, or by its exit's for what is learned there, or as source:ID,
+    /// learned:ID or advertised:ID.
+    #[arg(long, value_name = "LIST=FILE", conflicts_with = "after")]
+    pub replace: Vec<String>,
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `twopath lookup`.
 #[derive(Args, Debug)]
 pub struct Lookup {
@@ -119,7 +235,8 @@ pub struct Lookup {
 /// `twopath import`.
 #[derive(Args, Debug)]
 pub struct Import {
-    /// The file: prefix lists, Service Tags, Microsoft 365 endpoints, community prints; gzip is unpacked
+    /// The file: prefix lists, tables that routers print, Service Tags, Microsoft 365 endpoints, community prints, CSV;
+    /// gzip is unpacked
     pub file: String,
     /// Read it in this format, whatever it looks like
     #[arg(long = "as", value_name = "FORMAT", value_parser = format_name())]

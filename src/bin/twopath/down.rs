@@ -1,14 +1,34 @@
-//! What `--down` means.
+//! What `--down`, `--inside-dead` and `--prepended` mean.
 
 use crate::args::ScenarioArguments;
 use crate::output::Failure;
-use twopath::plan::{Id, Plan, nearest};
+use twopath::plan::{Id, Link, Plan, nearest};
 use twopath::routing::{Part, Scenario};
 
 /// The scenario that the arguments suppose.
 pub fn scenario(plan: &Plan, arguments: &ScenarioArguments) -> Result<Scenario, Failure> {
-    let down = arguments.down.iter().map(|text| part(plan, text)).collect::<Result<_, _>>()?;
-    Ok(Scenario { down, other_return_model: arguments.other_return_model })
+    let parts = |option: &'static str, texts: &[String]| {
+        texts.iter().map(|text| part(plan, option, text)).collect::<Result<_, _>>()
+    };
+    let prepended = arguments.prepended.iter().map(|text| drained(plan, text)).collect::<Result<_, _>>()?;
+    Ok(Scenario {
+        down: parts("--down", &arguments.down)?,
+        inside_dead: parts("--inside-dead", &arguments.inside_dead)?,
+        prepended,
+        other_return_model: arguments.other_return_model,
+    })
+}
+
+/// The ExpressRoute exit that the text names.
+fn drained(plan: &Plan, text: &str) -> Result<Id, Failure> {
+    let known: Vec<&Id> =
+        plan.exits.iter().filter(|exit| matches!(exit.link, Link::ExpressRoute(_))).map(|exit| &exit.id).collect();
+    match known.iter().find(|id| id.as_str() == text) {
+        Some(id) => Ok((*id).clone()),
+        None => {
+            Err(unknown("--prepended", text, &format!("ExpressRoute exit with the id “{text}”"), text, &known))
+        }
+    }
 }
 
 /// A kind of part by its name, and how it is made.
@@ -27,7 +47,7 @@ fn ids<'a>(plan: &'a Plan, kind: &str) -> Vec<&'a Id> {
 }
 
 /// The one part that the text names: by identifier alone, or by kind and identifier.
-fn part(plan: &Plan, text: &str) -> Result<Part, Failure> {
+fn part(plan: &Plan, option: &str, text: &str) -> Result<Part, Failure> {
     let found: Vec<(&str, Part)> = KINDS
         .iter()
         .filter(|(kind, _)| ids(plan, kind).iter().any(|id| id.as_str() == text))
@@ -39,7 +59,7 @@ fn part(plan: &Plan, text: &str) -> Result<Part, Failure> {
         several => {
             let forms: Vec<String> = several.iter().map(|(kind, _)| format!("{kind}:{text}")).collect();
             let forms = twopath::report::words::listing(&forms, "or");
-            return Err(Failure(format!("--down {text}: This is ambiguous. Write {forms}.")));
+            return Err(Failure(format!("{option} {text}: This is ambiguous. Write {forms}.")));
         }
     }
     if let Some((kind, id)) = text.split_once(':')
@@ -49,15 +69,15 @@ fn part(plan: &Plan, text: &str) -> Result<Part, Failure> {
         if known.iter().any(|known| known.as_str() == id) {
             return Ok(part(id.into()));
         }
-        return Err(unknown(text, &format!("{kind} with the id “{id}”"), id, &known));
+        return Err(unknown(option, text, &format!("{kind} with the id “{id}”"), id, &known));
     }
     let known: Vec<&Id> = KINDS.iter().flat_map(|(kind, _)| ids(plan, kind)).collect();
-    Err(unknown(text, &format!("exit, circuit, device or site with the id “{text}”"), text, &known))
+    Err(unknown(option, text, &format!("exit, circuit, device or site with the id “{text}”"), text, &known))
 }
 
-fn unknown(text: &str, what: &str, id: &str, known: &[&Id]) -> Failure {
+fn unknown(option: &str, text: &str, what: &str, id: &str, known: &[&Id]) -> Failure {
     let hint = hint(id, known);
-    Failure(format!("--down {text}: There is no {what}.{hint}"))
+    Failure(format!("{option} {text}: There is no {what}.{hint}"))
 }
 
 /// ` Did you mean “er-chicago”?`, or else what there is.

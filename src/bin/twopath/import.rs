@@ -5,6 +5,7 @@ use crate::{Outcome, args, input};
 use twopath::intake::{Format, LineIndex, Severity, read};
 use twopath::report::answers::Imported;
 use twopath::report::{json, text, words};
+use twopath::routing::device_choices;
 
 /// Reads a file.
 pub fn run(arguments: &args::Import) -> Result<Outcome, Failure> {
@@ -33,7 +34,9 @@ pub fn run(arguments: &args::Import) -> Result<Outcome, Failure> {
     if reading.faults.dropped() > 0 {
         note(&format!("{file}: and {} more.", words::count(u64::from(reading.faults.dropped()), "fault")));
     }
-    let answer = Imported { file, notes: &decoded.notes, reading: &reading, lines: &lines };
+    let choices = device_choices(&reading);
+    let answer =
+        Imported { file, notes: &decoded.notes, reading: &reading, lines: &lines, choices: choices.as_ref() };
     print(&if arguments.json { json::import(&answer) } else { text::import(&answer, style()) })?;
     Ok(match (reading.is_empty(), reading.faults.errors) {
         (true, _) => Outcome::Unusable,

@@ -45,8 +45,12 @@ pub fn text(file: &str) -> Result<Decoded, Failure> {
 
 /// Reads a plan. What is wrong with it as a document goes to standard error.
 pub fn plan(file: &str) -> Result<Loaded, Failure> {
-    let name = shown(file);
     let decoded = text(file)?;
+    loaded(shown(file), &decoded)
+}
+
+/// The plan in a file that was read. What is wrong with it as a document goes to standard error.
+pub fn loaded(name: &str, decoded: &Decoded) -> Result<Loaded, Failure> {
     let loaded = load(&decoded.text).map_err(|error| Failure::of(name, &words::load_error(&error)))?;
     for done in decoded.notes.iter().filter(|done| matches!(done, Note::Latin1 | Note::Replaced)) {
         note(&format!("{name}: warning: {}", words::faults::note(*done)));

@@ -2,8 +2,12 @@
 
 mod args;
 mod ask;
+mod capacity;
 mod check;
+mod coverage;
+mod diff;
 mod down;
+mod failures;
 mod import;
 mod input;
 mod lookup;
@@ -39,6 +43,10 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Coverage(arguments) => coverage::run(&arguments),
+        Command::Failures(arguments) => failures::run(&arguments),
+        Command::Capacity(arguments) => capacity::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Lookup(arguments) => lookup::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Schema => output::print(twopath::plan::SCHEMA).map(|()| Outcome::Works),

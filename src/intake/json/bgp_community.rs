@@ -12,9 +12,10 @@
 use super::scan::{Frame, Token, Written};
 use super::{Handler, JsonReader, bad_value, key_of, no_prefix, read_prefix};
 use crate::intake::fault::{Expected, FaultCode, Severity};
-use crate::intake::format::{Reason, Sample, keys_found};
+use crate::intake::format::{Definition, Kind};
 use crate::intake::reading::{Draft, NamedSet, offset};
-use crate::plan::Attributes;
+use crate::intake::recognise::{Reason, Sample, keys_found};
+use crate::plan::{Attributes, Stage};
 
 const KEYS: [&str; 6] = [
     "CommunityPrefixes",
@@ -37,17 +38,31 @@ const CLI_KEYS: [&str; 6] = [
 /// What stands before the colon of a line around the JSON of a print.
 const LABELS: [&str; 7] = ["Name", "Id", "Type", "Location", "Tag", "Etag", "BgpCommunities"];
 
-pub(crate) fn recognise_print(sample: &Sample<'_>) -> Option<(u8, Reason)> {
+pub(crate) static PRINT: Definition = Definition {
+    name: "bgp-service-community",
+    title: "BGP service communities (Get-AzBgpServiceCommunity)",
+    kind: Kind::Routes,
+    stage: Stage::Offered,
+    recognise: recognise_print,
+    open: |text| Box::new(JsonReader::new(text, Communities::default())),
+};
+
+pub(crate) static CLI: Definition = Definition {
+    name: "bgp-service-community-cli",
+    title: "BGP service communities (az network route-filter rule list-service-communities)",
+    kind: Kind::Routes,
+    stage: Stage::Offered,
+    recognise: |sample| by_keys(&sample.keys(&CLI_KEYS)),
+    open: |text| Box::new(JsonReader::new(text, Communities::default())),
+};
+
+fn recognise_print(sample: &Sample<'_>) -> Option<(u8, Reason)> {
     let found = sample.keys(&KEYS);
     if sample.heading("BgpCommunities") {
         let confidence = if found.is_empty() { 60 } else { 90 };
         return Some((confidence, Reason::Heading { heading: "BgpCommunities :".to_owned() }));
     }
     by_keys(&found)
-}
-
-pub(crate) fn recognise_cli(sample: &Sample<'_>) -> Option<(u8, Reason)> {
-    by_keys(&sample.keys(&CLI_KEYS))
 }
 
 fn by_keys(found: &[&str]) -> Option<(u8, Reason)> {
@@ -57,10 +72,6 @@ fn by_keys(found: &[&str]) -> Option<(u8, Reason)> {
         _ => 80,
     };
     Some((confidence, keys_found(found)))
-}
-
-pub(crate) fn open(text: &str) -> JsonReader<'_, Communities> {
-    JsonReader::new(text, Communities::default())
 }
 
 #[derive(Default)]

@@ -9,10 +9,21 @@
 use super::scan::{Frame, Token, Written};
 use super::{Handler, JsonReader, bad_value, key_of, no_prefix, read_prefix};
 use crate::intake::fault::Expected;
-use crate::intake::format::{Reason, Sample, keys_found};
+use crate::intake::format::{Definition, Kind};
 use crate::intake::reading::{Draft, NamedSet, offset};
+use crate::intake::recognise::{Reason, Sample, keys_found};
+use crate::plan::Stage;
 
-pub(crate) fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
+pub(crate) static FORMAT: Definition = Definition {
+    name: "microsoft-365",
+    title: "Microsoft 365 endpoints (JSON)",
+    kind: Kind::Destinations,
+    stage: Stage::Offered,
+    recognise,
+    open: |text| Box::new(JsonReader::new(text, Endpoints::default())),
+};
+
+fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
     let keys = ["serviceArea", "expressRoute", "serviceAreaDisplayName", "tcpPorts", "udpPorts", "ips"];
     let found = sample.keys(&keys);
     let confidence = match found.as_slice() {
@@ -22,10 +33,6 @@ pub(crate) fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
         _ => 60,
     };
     Some((confidence, keys_found(&found)))
-}
-
-pub(crate) fn open(text: &str) -> JsonReader<'_, Endpoints> {
-    JsonReader::new(text, Endpoints::default())
 }
 
 #[derive(Default)]

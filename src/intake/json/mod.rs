@@ -12,13 +12,17 @@ use super::address::{AnyPrefix, Problem, prefix};
 use super::fault::{Expected, FaultCode, Severity, quote};
 use super::format::Read;
 use super::reading::{Draft, offset};
-use scan::{Frame, Scanner, Token, Written};
+use scan::Scanner;
+pub(crate) use scan::{Frame, Token, Written};
 use std::ops::Range;
 
 /// What a format makes of JSON.
 pub(crate) trait Handler<'a> {
     /// A token, and the arrays and objects that are open around it; of those that open and close, themselves too.
     fn token(&mut self, frames: &[Frame<'a>], token: &Token<'a>, draft: &mut Draft);
+
+    /// The text ends.
+    fn end(&mut self, _draft: &mut Draft) {}
 
     /// Whether the format knows this line outside of its JSON.
     fn knows(&self, _line: &str) -> bool {
@@ -43,7 +47,7 @@ struct Outside {
 }
 
 impl<'a, H: Handler<'a>> JsonReader<'a, H> {
-    fn new(text: &'a str, handler: H) -> Self {
+    pub(crate) fn new(text: &'a str, handler: H) -> Self {
         Self { text, scanner: Scanner::new(text), handler, outside: None, problems: Vec::new() }
     }
 
@@ -56,6 +60,7 @@ impl<'a, H: Handler<'a>> JsonReader<'a, H> {
         match &token {
             Token::End => {
                 self.close_outside(draft);
+                self.handler.end(draft);
                 return false;
             }
             Token::Nothing => {}
@@ -112,7 +117,7 @@ impl<'a, H: Handler<'a>> Read for JsonReader<'a, H> {
 }
 
 /// The key at whose value a token stands that is neither an array nor an object; empty in an array.
-fn key_of<'a>(frames: &[Frame<'a>]) -> &'a str {
+pub(crate) fn key_of<'a>(frames: &[Frame<'a>]) -> &'a str {
     match frames.last() {
         Some(frame) if !frame.array => frame.key,
         _ => "",
@@ -162,7 +167,7 @@ fn no_prefix(draft: &mut Draft, written: &Written<'_>) {
 }
 
 /// Notes a value that its key doesn't take.
-fn bad_value(draft: &mut Draft, key: &str, written: &Written<'_>, expected: Expected) {
+pub(crate) fn bad_value(draft: &mut Draft, key: &str, written: &Written<'_>, expected: Expected) {
     draft.fault(Severity::Error, written.at..written.at + written.text.len(), || {
         (FaultCode::BadValue { name: quote(key), value: quote(written.text), expected }, None)
     });

@@ -8,10 +8,21 @@
 
 use super::scan::{Frame, Token};
 use super::{Handler, JsonReader, key_of, no_prefix, read_prefix};
-use crate::intake::format::{Reason, Sample, keys_found};
+use crate::intake::format::{Definition, Kind};
 use crate::intake::reading::{Draft, NamedSet, offset};
+use crate::intake::recognise::{Reason, Sample, keys_found};
+use crate::plan::Stage;
 
-pub(crate) fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
+pub(crate) static FORMAT: Definition = Definition {
+    name: "service-tags",
+    title: "Azure Service Tags (JSON)",
+    kind: Kind::Destinations,
+    stage: Stage::Offered,
+    recognise,
+    open: |text| Box::new(JsonReader::new(text, ServiceTags::default())),
+};
+
+fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
     let keys = ["addressPrefixes", "systemService", "changeNumber", "cloud", "regionId"];
     let mut found = sample.keys(&keys);
     if found.is_empty() {
@@ -25,10 +36,6 @@ pub(crate) fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
         _ => 60,
     };
     Some((confidence, keys_found(&found)))
-}
-
-pub(crate) fn open(text: &str) -> JsonReader<'_, ServiceTags> {
-    JsonReader::new(text, ServiceTags::default())
 }
 
 #[derive(Default)]

@@ -6,15 +6,19 @@
 mod attributes;
 mod cursor;
 mod item;
+mod line;
+mod signs;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
-use super::address::{scan_number, scan_v4, scan_v6};
-use super::format::{Read, Reason, Sample};
+use super::format::{Definition, Kind, Read};
 use super::reading::{Draft, Limits};
+use super::recognise::{Reason, Sample};
 use super::{Fix, Severity, fault::FaultCode, fault::quote, reading::offset};
-use crate::plan::Attributes;
-use crate::space::Prefix;
+use crate::plan::{Attributes, Stage};
 use attributes::Values;
 use cursor::Cursor;
+use line::{Found, Lines};
 use std::collections::HashMap;
 
 /// The grammar of plain lists, for people.
@@ -44,13 +48,22 @@ const MAX_TAIL: usize = 256;
 /// How much of a text is read to see whether it is a plain list.
 const TRY: usize = 4096;
 
-pub(crate) fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
+pub(crate) static FORMAT: Definition = Definition {
+    name: "plain",
+    title: "plain list",
+    kind: Kind::Either,
+    stage: Stage::Offered,
+    recognise,
+    open: |text| Box::new(PlainReader::new(text)),
+};
+
+fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
     let cut = sample.head.floor_char_boundary(TRY);
     let piece = match sample.head[..cut].rfind('\n') {
         Some(end) if cut < sample.head.len() => &sample.head[..end],
         _ => &sample.head[..cut],
     };
-    let mut draft = Draft::new(Limits::default());
+    let mut draft = Draft::new(Limits::default(), 0);
     let mut reader = PlainReader::new(piece);
     if !piece.is_empty() {
         reader.step(&mut draft, piece.len());
@@ -71,6 +84,9 @@ pub(crate) struct PlainReader<'a> {
     /// What faultless line tails with attributes came to. Never walked, only asked.
     tails: HashMap<&'a str, u32>,
     good_lines: u32,
+    /// Whether every line goes word by word, to compare.
+    #[cfg(test)]
+    careful: bool,
 }
 
 /// The line being read.
@@ -112,37 +128,39 @@ impl<'a> PlainReader<'a> {
             group: Group::default(),
             tails: HashMap::new(),
             good_lines: 0,
+            #[cfg(test)]
+            careful: false,
         }
+    }
+
+    /// One that reads every line word by word.
+    #[cfg(test)]
+    pub(crate) fn careful(text: &'a str) -> Self {
+        Self { careful: true, ..Self::new(text) }
     }
 
     /// Reads lines that hold one prefix or address and nothing else, as long as they come.
     fn fast_lines(&mut self, draft: &mut Draft, until: usize) {
-        let bytes = self.cursor.bytes();
+        #[cfg(test)]
+        if self.careful {
+            return;
+        }
+        let mut lines = Lines::new(self.cursor.bytes());
         let mut at = self.cursor.at;
-        while at < until {
-            let rest = &bytes[at..];
-            let end = if let Some((address, digits)) = scan_v4(rest) {
-                let Some((length, end)) = fast_length(rest, digits, 32) else { break };
-                let Some(prefix) = Prefix::new(address, length) else { break };
-                draft.add_v4(prefix, at);
-                end
-            } else if let Some((address, digits)) = scan_v6(rest) {
-                if address >> 32 == 0xffff {
-                    break;
-                }
-                let Some((length, end)) = fast_length(rest, digits, 128) else { break };
-                let Some(prefix) = Prefix::new(address, length) else { break };
-                draft.add_v6(prefix, at);
-                end
-            } else {
-                break;
-            };
-            at += end;
-            draft.lines += 1;
-            self.good_lines += 1;
+        let before = draft.entries_read;
+        while at < until && draft.has_room() {
+            let Some(line) = lines.at(at) else { break };
+            match line.found {
+                Found::V4(prefix) => draft.add_v4(prefix, line.at),
+                Found::V6(prefix) => draft.add_v6(prefix, line.at),
+            }
+            at = line.next;
         }
         if at > self.cursor.at {
             self.cursor.at = at;
+            let lines = draft.entries_read - before;
+            draft.lines += lines;
+            self.good_lines += lines;
             self.next_line(draft);
         }
     }
@@ -300,19 +318,4 @@ impl Group {
         draft.set_attributes(self.v4_from, self.v6_from, index);
         anywhere.then_some(index)
     }
-}
-
-/// The length behind an address at the end of a line, and where the next line begins.
-#[inline]
-fn fast_length(rest: &[u8], digits: usize, limit: u8) -> Option<(u8, usize)> {
-    let (length, mut end) = if rest.get(digits) == Some(&b'/') {
-        let (length, more) = scan_number(rest.get(digits + 1..)?, 3)?;
-        (u8::try_from(length).ok().filter(|length| *length <= limit)?, digits + 1 + more)
-    } else {
-        (limit, digits)
-    };
-    if rest.get(end) == Some(&b'\r') {
-        end += 1;
-    }
-    (rest.get(end) == Some(&b'\n')).then_some((length, end + 1))
 }

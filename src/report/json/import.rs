@@ -1,10 +1,11 @@
 //! `twopath.import`.
 
 use super::Head;
-use crate::intake::{Entry, Fault, Fix, Kind, LineColumn, LineIndex, NamedSet, Note, Reading, Severity};
+use crate::intake::{Entry, Fault, Fix, Kind, LineColumn, LineIndex, Mark, NamedSet, Note, Reading, Severity};
 use crate::plan::{Attributes, Community};
 use crate::report::answers::Imported;
 use crate::report::words;
+use crate::routing::DeviceChoices;
 use crate::space::Address;
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
@@ -25,7 +26,32 @@ struct Form<'a> {
     errors: u32,
     warnings: u32,
     faults: Vec<FaultForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device_choice: Option<ChoicesForm<'a>>,
     sets: Vec<SetForm<'a>>,
+}
+
+/// How a device's own choices compare with ours.
+#[derive(Serialize)]
+struct ChoicesForm<'a> {
+    prefixes: u32,
+    same: u32,
+    tied: u32,
+    differing: u32,
+    sentence: String,
+    differences: Vec<DifferingForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct DifferingForm<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    table: &'a str,
+    prefix: String,
+    line: u32,
+    decided_by: crate::routing::ForwardRule,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unseen: Option<crate::routing::Unseen>,
+    sentence: String,
 }
 
 #[derive(Serialize)]
@@ -70,6 +96,12 @@ struct SetForm<'a> {
     community: Option<Community>,
     #[serde(skip_serializing_if = "str::is_empty")]
     region: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    vrf: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    router_id: Option<std::net::Ipv4Addr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    local_as: Option<u32>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     urls: &'a [String],
     line: u32,
@@ -89,28 +121,32 @@ struct EntryForm<'a> {
     line: u32,
     #[serde(skip_serializing_if = "Attributes::is_empty")]
     attributes: &'a Attributes,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<Mark>,
 }
 
 impl Serialize for Entries<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (v4, v6) = (self.reading.v4_of(self.set), self.reading.v6_of(self.set));
         let mut entries = serializer.serialize_seq(Some(v4.len() + v6.len()))?;
-        for entry in v4 {
-            entries.serialize_element(&self.form(entry))?;
+        let marks = &self.reading.marks;
+        for (nth, entry) in (self.set.v4.start as usize..).zip(v4) {
+            entries.serialize_element(&self.form(entry, marks.v4.get(nth)))?;
         }
-        for entry in v6 {
-            entries.serialize_element(&self.form(entry))?;
+        for (nth, entry) in (self.set.v6.start as usize..).zip(v6) {
+            entries.serialize_element(&self.form(entry, marks.v6.get(nth)))?;
         }
         entries.end()
     }
 }
 
 impl Entries<'_> {
-    fn form<A: Address>(&self, entry: &Entry<A>) -> EntryForm<'_> {
+    fn form<A: Address>(&self, entry: &Entry<A>, mark: Option<&Mark>) -> EntryForm<'_> {
         EntryForm {
             prefix: entry.prefix.to_string(),
             line: self.lines.line_column(entry.at).line,
             attributes: self.reading.attributes_of(entry),
+            mark: mark.copied(),
         }
     }
 }
@@ -132,8 +168,28 @@ pub fn import(answer: &Imported) -> String {
         errors: reading.faults.errors,
         warnings: reading.faults.warnings,
         faults: reading.faults.kept.iter().map(|found| fault(found, answer.lines)).collect(),
+        device_choice: answer.choices.map(|found| choices(found, answer.lines)),
         sets: reading.sets.iter().map(|found| set(found, answer)).collect(),
     })
+}
+
+fn choices<'a>(choices: &'a DeviceChoices, lines: &LineIndex) -> ChoicesForm<'a> {
+    let differing = |found: &'a crate::routing::Differing| DifferingForm {
+        table: &found.table,
+        prefix: found.prefix.to_string(),
+        line: lines.line_column(found.at).line,
+        decided_by: found.decided_by,
+        unseen: found.unseen,
+        sentence: words::device_choice::difference(found),
+    };
+    ChoicesForm {
+        prefixes: choices.prefixes,
+        same: choices.same,
+        tied: choices.tied,
+        differing: choices.differing,
+        sentence: words::device_choice::summary(choices),
+        differences: choices.differences.iter().map(differing).collect(),
+    }
 }
 
 fn fault<'a>(fault: &'a Fault, lines: &LineIndex) -> FaultForm<'a> {
@@ -164,6 +220,9 @@ fn set<'a>(set: &'a NamedSet, answer: &Imported<'a>) -> SetForm<'a> {
         category: &details.category,
         community: details.community,
         region: &details.region,
+        vrf: &details.vrf,
+        router_id: details.router_id,
+        local_as: details.local_as,
         urls: &details.urls,
         line: answer.lines.line_column(set.at).line,
         entries: Entries { reading: answer.reading, lines: answer.lines, set },

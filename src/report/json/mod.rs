@@ -3,12 +3,20 @@
 //! Each is one object that begins `{"format":"twopath.…","version":1,`. Fields are only ever added within a version.
 //! The bytes are the same for the same answer everywhere: fields in a fixed order, numbers of addresses as strings.
 
+mod capacity;
 mod check;
+mod coverage;
+mod difference;
+mod failures;
 mod import;
 mod lookup;
 mod trace;
 
+pub use capacity::capacity;
 pub use check::check;
+pub use coverage::coverage;
+pub use difference::{difference, lists};
+pub use failures::failures;
 pub use import::import;
 pub use lookup::{BadLine, Lookup, exits_as_json};
 pub use trace::trace;

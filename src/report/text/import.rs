@@ -1,7 +1,7 @@
 //! What was read of a file as text. Where it has routes or a plain list, the text is a plain list again.
 
 use super::layout::{Style, Table};
-use crate::intake::{Entry, Kind, Reading};
+use crate::intake::{Entry, Kind, Mark, Reading};
 use crate::plan::{Attributes, Origin, Protocol};
 use crate::report::answers::Imported;
 use crate::report::words;
@@ -26,9 +26,11 @@ pub fn import(answer: &Imported, style: Style) -> String {
             out.push_str(format!("\n# {} {title}", set.name).trim_end());
             out.push('\n');
         }
-        entries(&mut out, reading, reading.v4_of(set));
-        entries(&mut out, reading, reading.v6_of(set));
+        let (v4, v6) = (set.v4.start as usize, set.v6.start as usize);
+        entries(&mut out, reading, reading.v4_of(set), |nth| reading.mark_v4(v4 + nth));
+        entries(&mut out, reading, reading.v6_of(set), |nth| reading.mark_v6(v6 + nth));
     }
+    choices(&mut out, answer);
     out
 }
 
@@ -81,11 +83,26 @@ fn sets(out: &mut String, reading: &Reading, style: Style) {
     table.print(out, "", style);
 }
 
-fn entries<A: Address>(out: &mut String, reading: &Reading, entries: &[Entry<A>]) {
-    for entry in entries {
+fn entries<A: Address>(out: &mut String, reading: &Reading, entries: &[Entry<A>], mark: impl Fn(usize) -> Mark) {
+    for (nth, entry) in entries.iter().enumerate() {
         let _ = write!(out, "{}", entry.prefix);
         attributes(out, reading.attributes_of(entry));
+        // What the device made of it is a comment to whoever reads the list again.
+        let mark = words::marks::mark(mark(nth));
+        if !mark.is_empty() {
+            let _ = write!(out, "  # {mark}");
+        }
         out.push('\n');
+    }
+}
+
+/// How the device's choices compare with ours, in comment lines.
+fn choices(out: &mut String, answer: &Imported) {
+    let Some(choices) = answer.choices else { return };
+    let _ = writeln!(out, "\n# {}", words::device_choice::summary(choices));
+    for difference in &choices.differences {
+        let line = answer.lines.line_column(difference.at).line;
+        let _ = writeln!(out, "# line {line}: {}", words::device_choice::difference(difference));
     }
 }
 
@@ -125,6 +142,8 @@ fn attributes(out: &mut String, of: &Attributes) {
         let _ = write!(out, " community={}", communities.join(","));
     }
     if let Some(path) = &of.as_path {
-        let _ = write!(out, " aspath={path}");
+        // An empty path is one too: the route begins here.
+        let quotes = if path.0.is_empty() { "\"\"" } else { "" };
+        let _ = write!(out, " aspath={path}{quotes}");
     }
 }

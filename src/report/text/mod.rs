@@ -1,12 +1,20 @@
 //! Answers as text for a terminal: 100 columns, aligned, verdicts told apart by mark and word before colour.
 
+mod capacity;
 mod check;
+mod coverage;
+mod difference;
+mod failures;
 mod import;
 mod layout;
 mod lookup;
 mod trace;
 
+pub use capacity::capacity;
 pub use check::check;
+pub use coverage::coverage;
+pub use difference::{difference, lists};
+pub use failures::failures;
 pub use import::import;
 pub use layout::Style;
 pub use lookup::Lookup;

@@ -62,8 +62,6 @@ pub const COMPARE: &str = "Show the other return model beside";
 pub const COMPARE_HELP: &str = "Longest prefix where the plan says sticky, sticky where it says longest prefix.";
 /// Only rows that differ.
 pub const ONLY_DIFFERING: &str = "Only flows that differ";
-/// The views of the answer.
-pub const VIEWS: &str = "Views of the answer";
 /// The flow table.
 pub const FLOWS: &str = "Flows";
 /// Its filter.
@@ -80,6 +78,11 @@ pub const OPEN_PARTS: &str = "Show parts";
 pub const CLOSE_PARTS: &str = "Hide parts";
 /// A row that is on its way.
 pub const ROW_WAITING: &str = "…";
+/// Which rows of a table are on paper, where not all are.
+pub fn rows_printed(first: u32, last: u32, total: u32) -> String {
+    let grouped = |number: u32| crate::space::Count::from(u64::from(number)).grouped();
+    format!("Rows {} to {} of {}. The others are on the page.", grouped(first), grouped(last), grouped(total))
+}
 /// A flow to or from everywhere.
 pub const EVERYWHERE: &str = "everywhere";
 /// Untranslated.

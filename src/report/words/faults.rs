@@ -78,6 +78,27 @@ pub fn fault(code: &FaultCode) -> String {
         FaultCode::JsonSyntax { problem } => json(*problem),
         FaultCode::OutsideJson { lines: 1 } => "One line that is not JSON was passed over.".to_owned(),
         FaultCode::OutsideJson { lines } => format!("{lines} lines that are not JSON were passed over."),
+        FaultCode::NotUnderstood { line } => format!("“{line}” was not understood and was passed over."),
+        FaultCode::NoPrefixAbove { line } => {
+            format!("“{line}” goes on with a prefix above it, and there is none; it was left out.")
+        }
+        FaultCode::NoRowBelow { prefix } => {
+            format!("The prefix {prefix} stands alone, and no row follows it; it was left out.")
+        }
+        FaultCode::NotInColumns { line } => format!(
+            "The values of “{line}” don't stand under their headings, so which is which can't be told; it was left \
+             out. Paste it with all its blanks."
+        ),
+        FaultCode::NoHeading => {
+            "The heading of this table is missing; its columns were taken to be where the device \
+                                 usually has them."
+                .to_owned()
+        }
+        FaultCode::PathCut { path } => {
+            format!(
+                "The AS path “{path}” is cut off; it is longer than what is shown, by how much can't be known."
+            )
+        }
         FaultCode::NothingFound { format } => {
             format!("Nothing of the format “{}” was found here; choose another format.", format.title())
         }
@@ -173,6 +194,8 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Heading { heading } => format!("It has the heading “{heading}”."),
         Reason::Addresses { lines, of } if lines == of => "Its lines hold addresses.".to_owned(),
         Reason::Addresses { lines, of } => format!("{lines} of its first {of} lines hold addresses."),
+        Reason::Rows { lines, of } if lines == of => "Its lines have the shape of its rows.".to_owned(),
+        Reason::Rows { lines, of } => format!("{lines} of its first {of} lines have the shape of its rows."),
         Reason::LastResort => "It looks like nothing else that is known.".to_owned(),
     }
 }

@@ -4,10 +4,16 @@
 
 pub mod answer;
 pub mod assumptions;
+pub mod capacity;
 pub mod citations;
+pub mod coverage;
+pub mod device_choice;
+pub mod difference;
 mod door;
+pub mod failures;
 pub mod faults;
 pub mod lists;
+pub mod marks;
 mod names;
 pub mod page;
 pub mod parts;

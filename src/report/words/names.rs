@@ -52,6 +52,29 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The names in two plans: as the later calls its parts, and parts that only the earlier has as that calls them.
+    pub fn of_both(before: &'a Plan, after: &'a Plan) -> Self {
+        fn both<'a, T>(before: &'a [T], after: &'a [T], of: fn(&'a T) -> (&'a Id, &'a String)) -> Kind<'a> {
+            let ids: std::collections::BTreeSet<&str> = after.iter().map(|part| of(part).0.as_str()).collect();
+            let gone = before.iter().map(of).filter(|(id, _)| !ids.contains(id.as_str()));
+            kind(after.iter().map(of).chain(gone))
+        }
+        let devices = before.devices.iter().chain(&after.devices);
+        Self {
+            sites: both(&before.sites, &after.sites, |part| (&part.id, &part.name)),
+            circuits: both(&before.circuits, &after.circuits, |part| (&part.id, &part.name)),
+            exits: both(&before.exits, &after.exits, |part| (&part.id, &part.name)),
+            devices: both(&before.devices, &after.devices, |part| (&part.id, &part.name)),
+            pools: both(&before.pools, &after.pools, |part| (&part.id, &part.name)),
+            sources: both(&before.sources, &after.sources, |part| (&part.id, &part.name)),
+            services: both(&before.services, &after.services, |part| (&part.id, &part.name)),
+            published: both(&before.published, &after.published, |part| (&part.id, &part.name)),
+            flows: both(&before.flows, &after.flows, |part| (&part.id, &part.name)),
+            providers: both(&before.provider_covered, &after.provider_covered, |part| (&part.id, &part.name)),
+            rules: devices.map(|device| (device.id.as_str(), device)).collect(),
+        }
+    }
+
     /// A site's name.
     pub fn site<'b>(&'b self, id: &'b Id) -> &'b str {
         find(&self.sites, id)

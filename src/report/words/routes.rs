@@ -1,7 +1,7 @@
 //! Routing decisions: who won, by which rule, and why the others didn't.
 
-use super::Names;
-use crate::plan::{Origin, Protocol};
+use super::{Names, listing};
+use crate::plan::{Id, Origin, Protocol};
 use crate::routing::{
     FarSide, ForwardCandidate, ForwardRule, ForwardStep, NoSay, Refusal, Refused, ReturnCandidate, ReturnRule,
     ReturnStep,
@@ -152,6 +152,7 @@ pub fn forward_rule_sentence(rule: ForwardRule) -> &'static str {
 pub fn no_say_label(why: &NoSay) -> &'static str {
     match why {
         NoSay::Down => "down",
+        NoSay::InsideDead => "dead inside",
         NoSay::SessionDown { .. } => "session down",
         NoSay::NotSeen => "not seen from here",
         NoSay::NotAnalysed => "not analysed",
@@ -168,6 +169,7 @@ pub fn no_say_label(why: &NoSay) -> &'static str {
 pub fn no_say(exit: &str, why: &NoSay) -> String {
     match why {
         NoSay::Down => format!("{exit} is down."),
+        NoSay::InsideDead => format!("{exit} is dead inside, though its advertisements stand."),
         NoSay::SessionDown { advertised, limit } => format!(
             "{exit} has no session: {} are advertised, and Microsoft drops it above {limit}.",
             super::prefixes(u64::from(*advertised))
@@ -191,6 +193,24 @@ pub fn no_say(exit: &str, why: &NoSay) -> String {
     }
 }
 
+/// Where what is lost goes: a provider with no link up, or an exit that is dead inside.
+fn lost_to(step: &ReturnStep, names: &Names) -> String {
+    let chosen = || step.candidates.iter().filter(|candidate| candidate.lost_at.is_none());
+    let dead: Vec<Id> = chosen().flat_map(|candidate| candidate.dead.iter().cloned()).collect();
+    let provider = chosen().find(|candidate| candidate.exits.is_empty());
+    let provider = provider.map(|candidate| {
+        let name = candidate.provider.as_ref().map_or("a provider", |id| names.provider(id));
+        format!("{name}, which has no link to us up")
+    });
+    let dead = match dead.as_slice() {
+        [] => None,
+        [exit] => Some(format!("{}, which is dead inside", names.exit(exit))),
+        several => Some(format!("{}, which are dead inside", names.exits(several, "and"))),
+    };
+    let all: Vec<String> = dead.into_iter().chain(provider).collect();
+    listing(&all, "or")
+}
+
 /// The far side's decision.
 pub fn return_step(step: &ReturnStep, names: &Names) -> String {
     let side = match step.far_side {
@@ -199,17 +219,10 @@ pub fn return_step(step: &ReturnStep, names: &Names) -> String {
     };
     let winner = step.candidates.iter().find(|candidate| candidate.lost_at.is_none());
     let prefix = winner.map_or("", |winner| winner.prefix.as_str());
-    let provider = step
-        .candidates
-        .iter()
-        .filter(|candidate| candidate.lost_at.is_none() && candidate.exits.is_empty())
-        .find_map(|candidate| candidate.provider.as_ref())
-        .map_or("a provider", |id| names.provider(id));
+    let lost_to = lost_to(step, names);
     match step.chosen.as_slice() {
         [] if step.lost => {
-            format!(
-                "{side} sends it to {provider}, which originates {prefix} and has no link to us up: it is lost."
-            )
+            format!("{side} sends it to {lost_to}, for {prefix}: it is lost.")
         }
         [] => {
             let refused = match step.refused.len() {
@@ -225,18 +238,11 @@ pub fn return_step(step: &ReturnStep, names: &Names) -> String {
             format!("{side} sends it over {}: {why}.", names.exit(exit))
         }
         [exit] => {
-            format!(
-                "{side} may send it over {}, or to {provider}, which has no link to us up: then it is lost.",
-                names.exit(exit)
-            )
+            format!("{side} may send it over {}, or to {lost_to}: then it is lost.", names.exit(exit))
         }
         several => {
             let each = if several.len() == 2 { "either" } else { "any of them" };
-            let lost = if step.lost {
-                format!("; what goes to {provider}, which has no link to us up, is lost")
-            } else {
-                String::new()
-            };
+            let lost = if step.lost { format!("; what goes to {lost_to} is lost") } else { String::new() };
             format!("{side} holds {} equal for {prefix}: it may take {each}{lost}.", names.exits(several, "and"))
         }
     }

@@ -66,9 +66,10 @@ const REFUSED: [Refused; 8] = [
     Refused::SessionDown,
 ];
 
-fn no_says() -> [NoSay; 10] {
+fn no_says() -> [NoSay; 11] {
     [
         NoSay::Down,
+        NoSay::InsideDead,
         NoSay::SessionDown { advertised: 201, limit: 200 },
         NoSay::NotSeen,
         NoSay::NotAnalysed,

@@ -1,7 +1,7 @@
 //! The flow table with its filter.
 
 use super::line::{Lines, kinds};
-use super::{Sorted, Table};
+use super::{Sorted, Table, window_around};
 use crate::desk::Action;
 use crate::desk::door::{MAX_WINDOW, RowView, SortBy};
 use crate::journey::Row;
@@ -11,9 +11,6 @@ use crate::ui::{Props, dom};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use yew::{Callback, Html, classes, component, html, use_memo};
-
-/// So many rows before those in view are asked for with them.
-const BEFORE: u32 = 60;
 
 /// The flows.
 #[component]
@@ -57,9 +54,8 @@ pub fn Flows(props: &Props) -> Html {
     };
     let want = {
         let (act, view) = (props.act.clone(), view.clone());
-        Callback::from(move |(from, to): (u32, u32)| {
-            if from < view.from || to > view.from + view.count {
-                let from = from.saturating_sub(BEFORE);
+        Callback::from(move |rows: (u32, u32)| {
+            if let Some(from) = window_around(rows, view.from, view.count) {
                 act.emit(Action::View(RowView { from, count: MAX_WINDOW, ..view.clone() }));
             }
         })
@@ -80,7 +76,7 @@ pub fn Flows(props: &Props) -> Html {
     let shows =
         format!("{:?} {} {:?} {} {}", view.sort, view.descending, view.verdicts, view.only_differing, view.filter);
     html! {
-        <section class="flows" aria-label={words::FLOWS}>
+        <div class="flows">
             { tools(props, answered.compare, total, all) }
             <div class={classes!("flows-place", (!desk.stale() && (desk.rows_stale() || other_view)).then_some("dim"))}>
                 <Table label={words::FLOWS} id="flow" {columns} {sorted} {sort} {total} {row} {want} {choose} {shows} />
@@ -88,7 +84,7 @@ pub fn Flows(props: &Props) -> Html {
                     <p class="quiet flows-none">{ words::NOTHING_SHOWN }</p>
                 }
             </div>
-        </section>
+        </div>
     }
 }
 
@@ -142,7 +138,6 @@ fn tools(props: &Props, compare: bool, total: u32, all: u32) -> Html {
     };
     html! {
         <div class="flows-tools">
-            <h3>{ words::FLOWS }</h3>
             <input type="search" class="flows-filter" aria-label={words::FILTER} placeholder={words::FILTER_HINT}
                 value={view.filter.clone()} {oninput} autocomplete="off" spellcheck="false" />
             if compare {

@@ -1,24 +1,34 @@
-//! The answer: verdict sentence, picture, what-if switches, flows.
+//! The answer: verdict sentence, picture, what-if switches, and the tabs: flows and studies.
 
+mod baseline;
+mod capacity;
+mod capacity_bars;
+mod coverage;
+mod difference;
+mod failures;
+mod failures_detail;
+mod failures_matrix;
 mod flows;
 mod line;
 mod mark;
 mod picture;
+mod prefixes;
 mod start;
 mod summary;
 mod table;
+mod tabs;
 mod what_if;
 
 pub use mark::{badge, shape, verdict_class};
-pub use table::{Column, Line, Sorted, Table, TableProps, TableRow};
+pub use table::{Column, Line, Sorted, Table, TableProps, TableRow, window_around};
 
 use super::Props;
 use crate::report::words::answer as words;
-use flows::Flows;
 use picture::Picture;
 use start::Start;
 use std::rc::Rc;
 use summary::Summary;
+use tabs::Tabs;
 use what_if::WhatIf;
 use yew::{Html, component, html};
 
@@ -38,9 +48,7 @@ pub fn Answer(props: &Props) -> Html {
             if begun {
                 <Picture desk={Rc::clone(desk)} act={act.clone()} />
                 <WhatIf desk={Rc::clone(desk)} act={act.clone()} />
-            }
-            if !plan.flows.is_empty() {
-                <Flows desk={Rc::clone(desk)} act={act.clone()} />
+                <Tabs desk={Rc::clone(desk)} act={act.clone()} />
             }
         </>
     }

@@ -2,10 +2,37 @@
 //!
 //! It knows nothing of what it shows: columns and rows come by its properties, and a row that isn't there yet is a
 //! blank line. Only the lines in view are in the document.
+//!
+//! A study's panel uses it so (see `flows.rs` for one with sorting and parts):
+//!
+//! ```ignore
+//! let Some(told) = &desk.studies.coverage.told else { return Html::default() };
+//! let window = Rc::clone(&told.window); // total, view.from, view.count and at most 200 rows
+//! let row = Callback::from(move |index: u32| {
+//!     let row = window.rows.get(index.checked_sub(window.view.from)? as usize)?;
+//!     Some(TableRow { line: line_of(row), parts: Vec::new() })
+//! });
+//! let (act, view) = (act.clone(), desk.studies.coverage.view.clone());
+//! let want = Callback::from(move |rows: (u32, u32)| {
+//!     // Outside of the window that is asked for: the one around these rows is asked for.
+//!     if let Some(from) = window_around(rows, view.from, view.count) {
+//!         let view = coverage::View { from, count: MAX_WINDOW, ..view.clone() };
+//!         act.emit(Action::Study(Question::Coverage(view)));
+//!     }
+//! });
+//! html! {
+//!     <Table label={words::PREFIXES} id="prefix" columns={Rc::clone(&columns)} sorted={None::<Sorted>}
+//!         sort={Callback::noop()} total={told.window.total} {row} {want} {choose} {shows} />
+//! }
+//! ```
+//!
+//! `shows` is any text that is another when other rows are shown (filter, order): the table then begins at its top.
+//! Widths belong to the columns' classes in the style sheet; every line is `--row` high.
 
 use crate::desk::scroll::{Opened, Scroll};
 use crate::report::words::answer as words;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::paper::use_paper;
 use crate::ui::size::use_size;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -17,6 +44,8 @@ use yew::{
 
 /// The height of a line; the style sheet says the same (`--row`).
 const LINE_PX: u64 = 44;
+/// So many lines are printed at most.
+const PRINTED: u64 = 200;
 /// So many lines beyond those in view are in the document.
 const BEYOND: u64 = 8;
 
@@ -85,6 +114,19 @@ pub struct TableProps {
     pub choose: Callback<(u32, Option<u32>)>,
     /// Changes when other rows are shown: the table goes back to its beginning.
     pub shows: AttrValue,
+    /// A row to bring into view, as soon as it is given or another.
+    #[prop_or_default]
+    pub at: Option<u32>,
+}
+
+/// So many rows before those in view are asked for with them.
+const BEFORE: u32 = 60;
+
+/// The first row of the window to ask for, where these rows (the first and the one behind the last) aren't all in the
+/// one that is asked for already.
+pub fn window_around(rows: (u32, u32), from: u32, count: u32) -> Option<u32> {
+    let inside = rows.0 >= from && rows.1 <= from.saturating_add(count);
+    (!inside).then(|| rows.0.saturating_sub(BEFORE))
 }
 
 /// The table.
@@ -114,16 +156,22 @@ pub fn Table(props: &TableProps) -> Html {
         now_open.rows.insert(row, more.unwrap_or(before));
     }
     let now_open = Rc::new(now_open);
-    let head_px = head.cast::<Element>().map_or(34, |head| u64::try_from(head.client_height()).unwrap_or(0));
-    let window_px = u64::try_from(height).unwrap_or(0).saturating_sub(head_px);
+    // Asked of the browser when it changes, not at every turn: that would lay the page out each time.
+    let (_, head_px) = use_size(head.clone());
+    let window_px = u64::try_from(height).unwrap_or(0).saturating_sub(u64::try_from(head_px).unwrap_or(0));
     let scroll = Scroll { lines: now_open.lines(props.total), line_px: LINE_PX, window_px };
     let (first, count) = scroll.in_view(*top);
-    let (from, to) = (first.saturating_sub(BEYOND), (first + count + BEYOND).min(scroll.lines));
+    let paper = use_paper();
+    let (from, to) = if paper {
+        on_paper(props, &now_open, first)
+    } else {
+        (first.saturating_sub(BEYOND), (first + count + BEYOND).min(scroll.lines))
+    };
     {
         let rows = (now_open.at(from).0, now_open.at(to.saturating_sub(1)).0.saturating_add(1).min(props.total));
         let want = props.want.clone();
-        use_effect_with((rows, props.total, props.shows.clone()), move |(rows, total, _)| {
-            if *total > 0 {
+        use_effect_with((rows, props.total, props.shows.clone(), paper), move |(rows, total, _, paper)| {
+            if *total > 0 && !paper {
                 want.emit(*rows);
             }
         });
@@ -160,6 +208,19 @@ pub fn Table(props: &TableProps) -> Html {
             hand.key(&event, *active, &active.setter(), &choose, &set_open);
         })
     };
+    {
+        let (scroller, active) = (scroller.clone(), active.setter());
+        let line = props.at.filter(|at| *at < props.total).map(|at| now_open.line_of(at));
+        use_effect_with((props.at, props.shows.clone()), move |_| {
+            if let (Some(line), Some(element)) = (line, scroller.cast::<Element>()) {
+                active.set(line);
+                let top = u64::try_from(element.scroll_top()).unwrap_or(0);
+                if let Some(wanted) = scroll.reveal(top, line) {
+                    element.set_scroll_top(i32::try_from(wanted).unwrap_or(i32::MAX));
+                }
+            }
+        });
+    }
     let line_id = |line: u64| format!("{}-{line}", props.id);
     let active_line = (*active).min(scroll.lines.saturating_sub(1));
     let descendant = (scroll.lines > 0).then(|| line_id(active_line));
@@ -212,8 +273,13 @@ pub fn Table(props: &TableProps) -> Html {
             }
         })
         .collect();
-    let above = scroll.line_top(*top, from);
-    let below = scroll.content_px().saturating_sub(above + (to - from) * LINE_PX);
+    let above = if paper { 0 } else { scroll.line_top(*top, from) };
+    let below = if paper { 0 } else { scroll.content_px().saturating_sub(above + (to - from) * LINE_PX) };
+    // Paper doesn't scroll: what isn't on it is said there.
+    let left_out = (paper && to - from < scroll.lines).then(|| {
+        let (first, last) = (now_open.at(from).0 + 1, now_open.at(to.saturating_sub(1)).0 + 1);
+        html! { <p class="tbl-range">{ words::rows_printed(first, last, props.total) }</p> }
+    });
     let headings: Html =
         props.columns.iter().enumerate().map(|(index, column)| heading(props, index, column)).collect();
     let columns = props.columns.len().to_string();
@@ -230,8 +296,18 @@ pub fn Table(props: &TableProps) -> Html {
                     { space("below", below, &columns) }
                 </tbody>
             </table>
+            { left_out.unwrap_or_default() }
         </div>
     }
+}
+
+/// The lines that are printed: from the first on where it is there, else from those in view, as many as are there and
+/// as many as one asks for at once.
+fn on_paper(props: &TableProps, opened: &Opened, in_view: u64) -> (u64, u64) {
+    let there = |line: &u64| props.row.emit(opened.at(*line).0).is_some();
+    let from = if there(&0) { 0 } else { in_view };
+    let most = (from + PRINTED).min(opened.lines(props.total));
+    (from, (from..most).take_while(there).last().map_or(most, |line| line + 1))
 }
 
 fn heading(props: &TableProps, index: usize, column: &Column) -> Html {

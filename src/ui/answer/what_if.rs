@@ -2,7 +2,7 @@
 
 use crate::desk::Action;
 use crate::plan::Id;
-use crate::report::words::{Names, answer as words};
+use crate::report::words::{self as all_words, Names, answer as words};
 use crate::routing::Part;
 use crate::ui::{Props, dom};
 use yew::{Html, classes, component, html};
@@ -34,10 +34,14 @@ pub fn WhatIf(props: &Props) -> Html {
         ),
     ];
     let number: usize = groups.iter().map(|(_, switches)| switches.len()).sum();
-    let down = props.desk.scenario.down.len();
+    let scenario = &props.desk.scenario;
+    let down = scenario.down.len();
+    // What the switches don't show is said, so that nothing is supposed unseen.
+    let more = !scenario.inside_dead.is_empty() || !scenario.prepended.is_empty() || scenario.other_return_model;
+    let supposed = more.then(|| all_words::scenario(scenario, &names));
     let oncompare = props.act.reform(|event: yew::Event| Action::Compare(dom::checked_of(&event)));
     html! {
-        <div class={classes!("what-if", (down > 0).then_some("what-if-down"))}>
+        <div class={classes!("what-if", (down > 0 || more).then_some("what-if-down"))}>
             <details open={down > 0 || number <= UNFOLDED}>
                 <summary>
                     <span class="what-if-title">{ words::WHAT_IF }</span>
@@ -55,10 +59,13 @@ pub fn WhatIf(props: &Props) -> Html {
                     <input type="checkbox" role="switch" checked={props.desk.compare} onchange={oncompare} />
                     <span>{ words::COMPARE }</span>
                 </label>
-                if down > 0 {
+                if down > 0 || more {
                     <button type="button" onclick={props.act.reform(|_| Action::AllUp)}>{ words::ALL_UP }</button>
                 }
             </div>
+            if let Some(supposed) = supposed {
+                <p class="what-if-supposed" role="status">{ supposed }</p>
+            }
         </div>
     }
 }

@@ -3,79 +3,134 @@
 use super::list_box::{ListBoxProps, ListStatus, slug};
 use crate::desk::door::ListFault;
 use crate::desk::focus::Spot;
+use crate::desk::scroll::Scroll;
 use crate::desk::{Action, ImportInto};
 use crate::report::words::page;
 use crate::ui::dom;
 use crate::ui::files::FilesHandle;
 use crate::ui::inputs::LinesOf;
+use crate::ui::size::use_size;
 use web_sys::Element;
-use yew::{AttrValue, Callback, Html, component, html, use_context, use_effect_with, use_node_ref, use_state};
+use yew::{
+    AttrValue, Callback, Html, component, html, use_context, use_effect_with, use_mut_ref, use_node_ref,
+    use_state, use_state_eq,
+};
 
-/// The height of a line, in pixels.
-const LINE: f64 = 20.0;
+/// The height of a line, in pixels; the style sheet says the same (`--line`).
+const LINE_PX: u64 = 20;
 
-/// So many lines are asked for at once.
-const WINDOW: u32 = 60;
-
-/// Browsers cap an element's height: beyond so many pixels the scroll is scaled.
-const MOST: f64 = 8_000_000.0;
+/// So many lines are asked for at once, so many of them before those in view.
+const WINDOW: u32 = 120;
+const BEFORE: u32 = 50;
 
 /// The window on a long list.
+///
+/// The lines stand still and say which they are; what scrolls is an empty box behind them, no higher than browsers
+/// allow. So the bar reaches every line, and the keys go exactly one line or one window on, however long the list is.
 #[component]
 pub fn LongList(props: &ListBoxProps) -> Html {
     let viewer = use_node_ref();
     let spacer = use_node_ref();
     let open = use_state(|| false);
+    let first = use_state_eq(|| 0_u64);
+    // How far the box was scrolled by us, not by the user.
+    let ours = use_mut_ref(|| 0_i32);
     let files = use_context::<FilesHandle>();
+    let (_, height) = use_size(viewer.clone());
     let lines = use_context::<LinesOf>().and_then(|lines| lines.0.get(&props.list).cloned());
-    let total = props.summary.as_ref().map_or(0, |summary| summary.lines);
-    let height = (f64::from(total) * LINE).min(MOST);
+    let known = props.summary.as_ref().map_or(0, |summary| summary.lines);
+    let total = lines.as_ref().map_or(known, |lines| lines.total);
+    let scroll = Scroll {
+        lines: u64::from(total),
+        line_px: LINE_PX,
+        window_px: u64::try_from(height).unwrap_or(0).max(LINE_PX),
+    };
+    let top_line = (*first).min(scroll.last_first());
+    let shown_lines = (scroll.window_px.div_ceil(LINE_PX)).min(scroll.lines);
 
     use_effect_with((props.list.clone(), props.act.clone()), |(list, act)| {
         act.emit(Action::Watch { list: list.clone(), from: 0, count: WINDOW });
         let (list, act) = (list.clone(), act.clone());
         move || act.emit(Action::Unwatch(list))
     });
-    use_effect_with(total, {
+    use_effect_with(scroll.content_px(), {
         let spacer = spacer.clone();
-        move |_| {
+        move |height| {
             if let Some(spacer) = spacer.cast::<Element>() {
                 dom::set_style(&spacer, "height", &format!("{height}px"));
             }
         }
     });
-    let show_line: Callback<u32> = {
-        let viewer = viewer.clone();
+    let (from, have) =
+        lines.as_ref().map_or((0, 0), |lines| (lines.from, u32::try_from(lines.lines.len()).unwrap_or(0)));
+    let wanted = u32::try_from(top_line).unwrap_or(u32::MAX);
+    let inside = wanted >= from && (top_line + shown_lines).min(scroll.lines) <= u64::from(from) + u64::from(have);
+    use_effect_with((wanted, inside, total), {
+        let (act, list) = (props.act.clone(), props.list.clone());
+        move |(wanted, inside, total)| {
+            if !inside && *total > 0 {
+                act.emit(Action::Watch { list, from: wanted.saturating_sub(BEFORE), count: WINDOW });
+            }
+        }
+    });
+    let show_line: Callback<u64> = {
+        let (viewer, first, ours) = (viewer.clone(), first.setter(), ours.clone());
+        Callback::from(move |line: u64| {
+            let line = line.min(scroll.last_first());
+            first.set(line);
+            if let Some(viewer) = viewer.cast::<Element>() {
+                viewer.set_scroll_top(i32::try_from(scroll.top_of(line)).unwrap_or(i32::MAX));
+                *ours.borrow_mut() = viewer.scroll_top();
+            }
+        })
+    };
+    let reveal: Callback<u32> = {
+        let (viewer, show_line) = (viewer.clone(), show_line.clone());
         Callback::from(move |line: u32| {
+            show_line.emit(u64::from(line.saturating_sub(3)));
             if let Some(viewer) = viewer.cast::<web_sys::HtmlElement>() {
-                let share = f64::from(line.saturating_sub(3)) / f64::from(total.max(1));
-                // A number of pixels, at most `MOST`.
-                #[allow(clippy::cast_possible_truncation)]
-                viewer.set_scroll_top((share * height) as i32);
                 let _ = viewer.focus();
             }
         })
     };
     use_effect_with((props.focus, total), {
-        let (text, show_line) = (props.text.clone(), show_line.clone());
+        let (text, reveal) = (props.text.clone(), reveal.clone());
         move |(focus, _): &(Option<(Spot, u64)>, u32)| {
             if let Some((Spot::Byte(at), _)) = focus {
                 let before = &text.as_str().as_bytes()[..(*at as usize).min(text.len())];
                 let line = before.iter().filter(|byte| **byte == b'\n').count();
-                show_line.emit(u32::try_from(line).unwrap_or(0));
+                reveal.emit(u32::try_from(line).unwrap_or(0));
             }
         }
     });
     let onscroll = {
-        let (viewer, act, list) = (viewer.clone(), props.act.clone(), props.list.clone());
+        let (viewer, first, ours) = (viewer.clone(), first.setter(), ours.clone());
         move |_| {
-            if let Some(viewer) = viewer.cast::<Element>() {
-                let share = f64::from(viewer.scroll_top()) / height.max(1.0);
-                // At most the number of lines.
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                let from = (share * f64::from(total)) as u32;
-                act.emit(Action::Watch { list: list.clone(), from, count: WINDOW });
+            let Some(viewer) = viewer.cast::<Element>() else { return };
+            let top = viewer.scroll_top();
+            if std::mem::replace(&mut *ours.borrow_mut(), top) != top {
+                first.set(scroll.first_at(u64::try_from(top).unwrap_or(0)));
             }
+        }
+    };
+    let onkeydown = {
+        let show_line = show_line.clone();
+        move |event: web_sys::KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            let page = shown_lines.max(2) - 1;
+            let to = match event.key().as_str() {
+                "ArrowDown" => top_line + 1,
+                "ArrowUp" => top_line.saturating_sub(1),
+                "PageDown" => top_line + page,
+                "PageUp" => top_line.saturating_sub(page),
+                "Home" => 0,
+                "End" => scroll.last_first(),
+                _ => return,
+            };
+            event.prevent_default();
+            show_line.emit(to);
         }
     };
     let replace = {
@@ -90,16 +145,21 @@ pub fn LongList(props: &ListBoxProps) -> Html {
         let list = props.list.clone();
         props.act.reform(move |_| Action::list(list.clone(), "".into()))
     };
-    let (from, shown, faults) =
-        lines.map(|lines| (lines.from, lines.lines.clone(), lines.faults.clone())).unwrap_or_default();
-    let one = |(index, line): (u32, &String)| {
-        let number = from + index + 1;
-        let class = match faults.iter().find(|fault: &&ListFault| fault.line == number) {
+    let faults = lines.as_ref().map(|lines| lines.faults.clone()).unwrap_or_default();
+    let one = |line: u64| {
+        let number = line + 1;
+        let text = lines.as_ref().and_then(|lines| {
+            let at = usize::try_from(line.checked_sub(u64::from(lines.from))?).ok()?;
+            lines.lines.get(at).cloned()
+        });
+        let class = match faults.iter().find(|fault: &&ListFault| u64::from(fault.line) == number) {
             Some(fault) if fault.error => "line-number line-error",
             Some(_) => "line-number line-warning",
             None => "line-number",
         };
-        html! { <div class="long-line"><span class={class}>{ number.to_string() }</span><span>{ line }</span></div> }
+        html! {
+            <div class="long-line"><span class={class}>{ number.to_string() }</span><span>{ text.unwrap_or_default() }</span></div>
+        }
     };
     let id = slug(&props.list);
     let status_id = AttrValue::from(format!("{id}-read"));
@@ -108,7 +168,7 @@ pub fn LongList(props: &ListBoxProps) -> Html {
             props.summary.as_ref().map(|summary| summary.faults.clone()).unwrap_or_default();
         Callback::from(move |span: (u32, u32)| {
             if let Some(fault) = faults.iter().find(|fault| fault.utf16 == span) {
-                show_line.emit(fault.line);
+                reveal.emit(fault.line);
             }
         })
     };
@@ -124,8 +184,8 @@ pub fn LongList(props: &ListBoxProps) -> Html {
                 <button type="button" class="small" onclick={clear}>{ page::CLEAR }</button>
             </div>
             <div ref={viewer} class="long-list" tabindex="0" role="region" aria-label={props.name.clone()}
-                aria-describedby={status_id.clone()} {onscroll}>
-                <div class="long-lines">{ for (0..).zip(shown.iter()).map(one) }</div>
+                aria-describedby={status_id.clone()} {onscroll} {onkeydown}>
+                <div class="long-lines">{ for (top_line..(top_line + shown_lines).min(scroll.lines)).map(one) }</div>
                 <div class="long-spacer" ref={spacer}></div>
             </div>
             <ListStatus id={status_id} empty=false summary={props.summary.clone()} open={*open} {toggle} {select}

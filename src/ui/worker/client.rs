@@ -1,10 +1,10 @@
 //! The page's end of the worker.
 
-use super::{PING, PONG, READY};
+use super::{PING, PONG, READY, text};
 use crate::desk::door::{Reply, Request};
 use crate::plan::Text;
 use crate::ui::dom;
-use gloo::timers::callback::Interval;
+use gloo::timers::callback::{Interval, Timeout};
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,6 +18,9 @@ const BEAT: u32 = 1_000;
 
 /// After so many questions without an answer it is terminated and started again.
 const PATIENCE: u32 = 15;
+
+/// A worker that was told to stop and hasn't answered a word after so many milliseconds is started again.
+const STOPS_WITHIN: u32 = 2_000;
 
 /// After so many crashes in a row it is given up until something is asked anew.
 const MAX_CRASHES: u32 = 3;
@@ -53,6 +56,8 @@ struct Inner {
     hear: Callback<Heard>,
     unanswered: u32,
     crashes: u32,
+    /// Runs while a worker that was told to stop hasn't answered.
+    stopping: Option<Timeout>,
 }
 
 struct Running {
@@ -74,7 +79,7 @@ impl Drop for Running {
 impl Engine {
     /// Starts the worker; what it says goes to `hear`.
     pub fn start(hear: Callback<Heard>) -> Self {
-        let inner = Rc::new(RefCell::new(Inner { worker: None, hear, unanswered: 0, crashes: 0 }));
+        let inner = Rc::new(RefCell::new(Inner { worker: None, hear, unanswered: 0, crashes: 0, stopping: None }));
         begin(&inner);
         let beat = {
             let inner = Rc::clone(&inner);
@@ -111,11 +116,20 @@ impl Engine {
                 running.queue.push((message, transfer));
             }
         }
+        if matches!(request, Request::Cancel) {
+            self.expect_an_end();
+        }
     }
 
-    /// Terminates the worker and starts another; [`Heard::Restarted`] follows.
-    pub fn restart(&self) {
-        restart(&self.inner);
+    /// A worker hears that it is to stop between two steps. One that doesn't answer for long is in a step without end:
+    /// it is terminated and another started; [`Heard::Restarted`] follows.
+    fn expect_an_end(&self) {
+        let inner = Rc::clone(&self.inner);
+        let mut now = self.inner.borrow_mut();
+        if let Some(running) = now.worker.as_ref().filter(|running| running.ready) {
+            let _ = running.worker.post_message(&PING.into());
+            now.stopping = Some(Timeout::new(STOPS_WITHIN, move || restart(&inner)));
+        }
     }
 }
 
@@ -137,6 +151,7 @@ fn begin(inner: &Rc<RefCell<Inner>>) {
     let _ = worker.post_message(&wasm_bindgen::module());
     let mut inner = inner.borrow_mut();
     inner.unanswered = 0;
+    inner.stopping = None;
     inner.worker =
         Some(Running { worker, ready: false, queue: Vec::new(), _on_message: on_message, _on_error: on_error });
 }
@@ -162,7 +177,7 @@ fn worker() -> Option<Worker> {
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(&address, &options).ok();
     // The worker fetches its code after this turn of the page's loop: the address has to live on for a while.
-    gloo::timers::callback::Timeout::new(60_000, move || {
+    Timeout::new(60_000, move || {
         let _ = Url::revoke_object_url(&address);
     })
     .forget();
@@ -180,28 +195,45 @@ fn message(inner: &Rc<RefCell<Inner>>, data: &JsValue) {
                 }
             }
         }
-        Some(PONG) => inner.borrow_mut().unanswered = 0,
+        Some(PONG) => {
+            let mut inner = inner.borrow_mut();
+            inner.unanswered = 0;
+            inner.stopping = None;
+        }
         _ => {
             let message: &Array = data.unchecked_ref();
             let json = message.get(0).as_string().unwrap_or_default();
-            let Ok(mut reply) = serde_json::from_str::<Reply>(&json) else { return };
-            if let Reply::Imported { imported: Ok(imported), .. } = &mut reply
-                && imported.text.is_none()
+            let Ok(reply) = serde_json::from_str::<Reply>(&json) else { return };
+            if matches!(&reply, Reply::Imported { imported: Ok(imported), .. } if imported.text.is_none())
                 && let Ok(bytes) = message.get(1).dyn_into::<js_sys::ArrayBuffer>()
             {
-                imported.text = String::from_utf8(Uint8Array::new(&bytes).to_vec()).ok();
+                // A long text: it comes in by and by.
+                let inner = Rc::clone(inner);
+                wasm_bindgen_futures::spawn_local(async move {
+                    let text = text::take_in(&bytes).await;
+                    let mut reply = reply;
+                    if let Reply::Imported { imported: Ok(imported), .. } = &mut reply {
+                        imported.text = text;
+                    }
+                    heard(&inner, reply);
+                });
+                return;
             }
-            let hear = {
-                let mut inner = inner.borrow_mut();
-                inner.unanswered = 0;
-                if matches!(reply, Reply::Solved { .. }) {
-                    inner.crashes = 0;
-                }
-                inner.hear.clone()
-            };
-            hear.emit(Heard::Reply(Box::new(reply)));
+            heard(inner, reply);
         }
     }
+}
+
+fn heard(inner: &Rc<RefCell<Inner>>, reply: Reply) {
+    let hear = {
+        let mut inner = inner.borrow_mut();
+        inner.unanswered = 0;
+        if matches!(reply, Reply::Solved { .. }) {
+            inner.crashes = 0;
+        }
+        inner.hear.clone()
+    };
+    hear.emit(Heard::Reply(Box::new(reply)));
 }
 
 fn beat(inner: &Rc<RefCell<Inner>>) {

@@ -2,7 +2,7 @@
 //!
 //! Between two steps the loop gives way through a message channel, so that a newer request is heard at once.
 
-use super::{PING, PONG, READY};
+use super::{PING, PONG, READY, bytes};
 use crate::desk::Engine;
 use crate::desk::door::{Reply, Request};
 use crate::ui::dom;
@@ -77,8 +77,7 @@ impl Host {
             self.take(request, Some(Uint8Array::new(buffer).to_vec()));
         } else if let Ok(blob) = payload.dyn_into::<Blob>() {
             wasm_bindgen_futures::spawn_local(async move {
-                let read = wasm_bindgen_futures::JsFuture::from(blob.array_buffer()).await;
-                let bytes = read.map(|buffer| Uint8Array::new(&buffer).to_vec()).unwrap_or_default();
+                let bytes = bytes::read(&blob).await;
                 self.take(request, Some(bytes));
             });
         } else {
@@ -105,7 +104,7 @@ impl Host {
         let units = self.units.get();
         let replies = self.engine.borrow_mut().step(units);
         for reply in replies {
-            let progress = matches!(reply, Reply::Progress { .. });
+            let progress = matches!(reply, Reply::Progress { .. } | Reply::Importing { .. });
             if !progress || began - self.told.get() >= TELL {
                 if progress {
                     self.told.set(began);
@@ -135,7 +134,7 @@ impl Host {
             && imported.text.is_none()
             && let Some(text) = self.engine.borrow().text(&imported.hash)
         {
-            // The page keeps the text too: it is what is saved.
+            // The page keeps the text too: it is what is saved. One copy, and that is handed over.
             let buffer = Uint8Array::from(text.as_str().as_bytes()).buffer();
             message.push(&buffer);
             transfer.push(&buffer);

@@ -4,8 +4,10 @@
 //! JSON, and beside it an `ArrayBuffer` or `Blob` where there are bytes. Strings are the supervision's:
 //! the worker says `ready` once, and `pong` to every `ping`.
 
+mod bytes;
 mod client;
 mod host;
+mod text;
 
 pub use client::{Engine, Heard, Payload};
 pub use host::serve;

@@ -47,7 +47,7 @@ pub type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 /// How long a search or wait goes on before it fails, unless [`Page::patience`] says otherwise.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long one test may take.
+/// How long one test may take, unless it asks for more.
 const TEST_LIMIT: Duration = Duration::from_secs(180);
 
 /// Runs a test with a page of its own.
@@ -55,21 +55,29 @@ const TEST_LIMIT: Duration = Duration::from_secs(180);
 /// # Panics
 /// When the test fails, as tests do.
 pub fn check(name: &str, test: impl AsyncFnOnce(&Page) -> Result) {
+    check_within(name, TEST_LIMIT, test);
+}
+
+/// The same for what takes longer than a test may.
+///
+/// # Panics
+/// When the test fails, as tests do.
+pub fn check_within(name: &str, limit: Duration, test: impl AsyncFnOnce(&Page) -> Result) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let outcome = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(attempt(name, test)));
+    let outcome = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(attempt(name, limit, test)));
     if let Err(error) = outcome {
         panic!("{name}: {error}");
     }
 }
 
-async fn attempt(name: &str, test: impl AsyncFnOnce(&Page) -> Result) -> Result {
+async fn attempt(name: &str, limit: Duration, test: impl AsyncFnOnce(&Page) -> Result) -> Result {
     let page = Page::start().await?;
     let run = AssertUnwindSafe(test(&page)).catch_unwind();
-    let outcome = match tokio::time::timeout(TEST_LIMIT, run).await {
+    let outcome = match tokio::time::timeout(limit, run).await {
         Ok(Ok(Ok(()))) => page.is_quiet().await,
         Ok(Ok(Err(error))) => Err(error),
         Ok(Err(panic)) => Err(message(&*panic).into()),
-        Err(_) => Err(format!("not done after {} s", TEST_LIMIT.as_secs()).into()),
+        Err(_) => Err(format!("not done after {} s", limit.as_secs()).into()),
     };
     if outcome.is_err() {
         // The failure is the news; a picture of it is a help where it can still be had.

@@ -35,7 +35,10 @@ pub fn format(name: &str) -> &str {
         "microsoft-365" => "Microsoft 365 endpoints",
         "bgp-service-community" => "Get-AzBgpServiceCommunity",
         "bgp-service-community-cli" => "az list-service-communities",
-        other => other,
+        name => match name.parse::<crate::intake::Format>() {
+            Ok(format) => format.title(),
+            Err(_) => name,
+        },
     }
 }
 

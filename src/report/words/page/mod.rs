@@ -73,12 +73,15 @@ pub const PROGRESS: &str = "Working";
 pub const CANCEL: &str = "Cancel";
 /// The engine was stopped.
 pub const STOPPED: &str = "Stopped. The answer below is older than the plan.";
+/// A study was stopped.
+pub const STUDY_STOPPED: &str = "Stopped. This study isn't worked out for the plan as it is.";
 /// Asks the engine again.
 pub const RESUME: &str = "Work it out";
 /// The engine failed again and again.
 pub const ENGINE_LOST: &str = "The engine failed on this plan three times and was stopped. Your plan is safe; any edit starts the engine again.";
 /// The engine was started again.
-pub const ENGINE_RESTARTED: &str = "The engine didn't answer and was started again.";
+pub const ENGINE_RESTARTED: &str =
+    "The engine didn't answer and was started again. The file that it was reading has to be opened once more.";
 
 /// What the engine does.
 pub fn phase(phase: Phase) -> &'static str {
@@ -87,7 +90,13 @@ pub fn phase(phase: Phase) -> &'static str {
         Phase::Sorting => "Sorting routes…",
         Phase::Deciding => "Deciding every prefix…",
         Phase::Judging => "Judging flows…",
+        Phase::Studying => "Working out the study…",
     }
+}
+
+/// How much of the work is done.
+pub fn share_done(permille: u32) -> String {
+    format!("{} %", permille / 10)
 }
 
 /// A file that should be a plan is none.
@@ -100,8 +109,13 @@ pub fn unreadable(name: &str, why: &str) -> String {
     format!("{name} can't be read. {why}")
 }
 
+pub mod capacity;
+pub mod coverage;
+pub mod difference;
+pub mod failures;
 mod inputs;
 mod lists;
+pub mod tabs;
 
 pub use inputs::*;
 pub use lists::*;

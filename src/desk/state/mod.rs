@@ -4,15 +4,18 @@
 //! (requests to the engine, files, the browser's storage). Plans, texts and answers are shared, so a desk is
 //! cheap to clone.
 
+mod ask;
+mod hear;
+mod studies;
+
+pub use studies::{Studies, Study, Tab, Told};
+
 use super::action::{Action, Effect, ImportInto, Notice, Storage};
-use super::door::{
-    INLINE_TEXT, Imported, Phase, Reply, Request, RowView, RowWindow, Summary, TraceError, TraceQuery,
-};
-use super::focus::{Focus, Spot, Target};
+use super::door::{Phase, RowView, RowWindow, Summary, TraceError, TraceQuery};
+use super::focus::{Focus, Target};
 use super::history::History;
-use super::parts;
-use crate::journey::{Direction, Row, Trace};
-use crate::plan::{Ends, Id, ListId, PartKind, Plan, PlanFault, Text};
+use crate::journey::{Row, Trace};
+use crate::plan::{Id, ListId, Plan, PlanFault};
 use crate::routing::{Part, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -50,6 +53,14 @@ pub struct Desk {
     pub selected: Option<Selection>,
     /// The latest trace.
     pub trace: Option<Traced>,
+    /// The open tab of the answer.
+    pub tab: Tab,
+    /// The studies.
+    pub studies: Studies,
+    /// The plan that was pinned to compare with.
+    pub baseline: Option<Rc<Plan>>,
+    /// Whether the pinned plan is kept in this browser.
+    pub baseline_storage: Storage,
     /// How far the engine is, while it works.
     pub progress: Option<Progress>,
     /// Whether the engine was told to stop, and nothing has changed since.
@@ -180,6 +191,10 @@ impl Desk {
             row_view: RowView { count: FIRST_ROWS, ..RowView::default() },
             selected: None,
             trace: None,
+            tab: Tab::default(),
+            studies: Studies::default(),
+            baseline: None,
+            baseline_storage: Storage::Unknown,
             progress: None,
             stopped: false,
             focus: None,
@@ -259,11 +274,18 @@ impl Desk {
                     if down { self.scenario.down.insert(part) } else { self.scenario.down.remove(&part) };
                 if changed { self.ask() } else { Vec::new() }
             }
-            Action::AllUp => {
-                if self.scenario.down.is_empty() {
+            Action::Suppose(scenario) => {
+                if self.scenario == scenario {
                     return Vec::new();
                 }
-                self.scenario.down.clear();
+                self.scenario = scenario;
+                self.ask()
+            }
+            Action::AllUp => {
+                if self.scenario == Scenario::default() {
+                    return Vec::new();
+                }
+                self.scenario = Scenario::default();
                 self.ask()
             }
             Action::Compare(compare) => {
@@ -276,6 +298,7 @@ impl Desk {
             }
             Action::View(view) => {
                 self.row_view = view;
+                self.tab = Tab::Flows;
                 self.ask_rows()
             }
             Action::Select { flow, part } => self.select(flow, part),
@@ -289,24 +312,29 @@ impl Desk {
                 Vec::new()
             }
             Action::Engine(reply) => self.hear(*reply),
-            Action::EngineRestarted => {
-                self.kept.clear();
-                self.seen.clear();
-                self.imports.clear();
-                self.progress = None;
-                if self.stopped { Vec::new() } else { self.ask() }
+            Action::Tab(tab) => self.open_tab(tab),
+            Action::Study(question) => self.view_study(question),
+            Action::Pin => {
+                let plan = Rc::clone(&self.plan);
+                self.pin_and_store(Some(plan))
             }
+            Action::Unpin => self.pin_and_store(None),
+            Action::Pinned(plan) => {
+                self.baseline_storage = Storage::Saved;
+                self.pin(Some(plan))
+            }
+            Action::BaselineStored(storage) => {
+                self.baseline_storage = storage;
+                Vec::new()
+            }
+            Action::EngineRestarted => self.begin_anew(),
             Action::EngineLost => {
                 self.progress = None;
                 self.stopped = true;
                 self.tell(Notice::EngineLost)
             }
-            Action::Stop => {
-                self.progress = None;
-                self.stopped = true;
-                vec![Effect::RestartEngine]
-            }
-            Action::Resume => self.ask(),
+            Action::Stop => self.stop(),
+            Action::Resume => self.resume(),
             Action::Import { ticket, name, into } => {
                 self.imports.insert(ticket, Import { name, into });
                 Vec::new()
@@ -391,12 +419,7 @@ impl Desk {
 
     fn changed(&mut self) -> Vec<Effect> {
         let plan = Rc::clone(&self.plan);
-        self.scenario.down.retain(|part| match part {
-            Part::Exit(id) => plan.exits.iter().any(|exit| exit.id == *id),
-            Part::Circuit(id) => plan.circuits.iter().any(|circuit| circuit.id == *id),
-            Part::Device(id) => plan.devices.iter().any(|device| device.id == *id),
-            Part::Site(id) => plan.sites.iter().any(|site| site.id == *id),
-        });
+        self.scenario.keep_parts_of(&plan);
         if let Some(Selection { flow: Some(flow), .. }) = &self.selected
             && !plan.flows.iter().any(|other| other.id == *flow)
         {
@@ -406,238 +429,6 @@ impl Desk {
         let mut effects = self.ask();
         effects.push(Effect::Store(plan));
         effects
-    }
-
-    /// Asks for an answer to everything as it stands.
-    fn ask(&mut self) -> Vec<Effect> {
-        self.generation += 1;
-        self.stopped = false;
-        let mut effects = Vec::new();
-        let mut plan = (*self.plan).clone();
-        let mut kept: Vec<(ListId, String)> = Vec::new();
-        for (list, text) in self.plan.lists() {
-            if text.len() < KEEP_FROM || kept.iter().any(|(other, _)| *other == list) {
-                continue;
-            }
-            let hash = text.content_hash();
-            let settled = !self.seen.insert(hash);
-            if !settled && text.len() <= INLINE_TEXT && !self.kept.contains(&hash) {
-                continue;
-            }
-            let name = format!("{hash:032x}");
-            if self.kept.insert(hash) {
-                effects.push(Effect::Send {
-                    request: Request::Keep { hash: name.clone() },
-                    bytes: Some(text.clone()),
-                });
-            }
-            if let Some(text) = plan.list_mut(&list) {
-                *text = Text::default();
-            }
-            kept.push((list, name));
-        }
-        effects.push(Effect::Send {
-            request: Request::Solve {
-                generation: self.generation,
-                plan: Box::new(plan),
-                kept,
-                scenario: self.scenario.clone(),
-                compare: self.compare,
-            },
-            bytes: None,
-        });
-        effects
-    }
-
-    fn hear(&mut self, reply: Reply) -> Vec<Effect> {
-        match reply {
-            Reply::Progress { generation, phase, permille } => {
-                if generation == self.generation && !self.stopped {
-                    self.progress = Some(Progress { phase, permille });
-                }
-                Vec::new()
-            }
-            Reply::Solved { generation, summary } => {
-                if generation != self.generation || self.stopped {
-                    return Vec::new();
-                }
-                self.progress = None;
-                self.answered = Some(Answered {
-                    generation,
-                    plan: Rc::clone(&self.plan),
-                    scenario: self.scenario.clone(),
-                    compare: self.compare,
-                    summary: Rc::new(*summary),
-                });
-                let mut effects = self.ask_rows();
-                let watching: Vec<_> = self.watching.keys().cloned().collect();
-                for list in watching {
-                    effects.extend(self.ask_lines(&list));
-                }
-                effects
-            }
-            Reply::Rows { generation, window } => self.hear_rows(generation, window),
-            Reply::Traced { generation, query, trace, other } => {
-                let wanted = self.selected.as_ref().and_then(|selected| selected.query.as_ref());
-                if generation == self.generation && wanted == Some(&query) {
-                    let (trace, other) = (trace.map(|trace| Rc::new(*trace)), other.map(|trace| Rc::new(*trace)));
-                    self.trace = Some(Traced { generation, query, trace, other });
-                }
-                Vec::new()
-            }
-            Reply::LookedUp { .. } | Reply::Stale { .. } => Vec::new(),
-            // Only where a worker lost what it was given: it is given everything again.
-            Reply::Missing { generation, .. } if generation == self.generation => {
-                self.kept.clear();
-                self.ask()
-            }
-            Reply::Missing { .. } => Vec::new(),
-            Reply::Lines { generation, list, from, lines, total, faults } => {
-                if generation == self.generation && self.watching.contains_key(&list) {
-                    self.lines.insert(list, Rc::new(Lines { generation, from, lines, total, faults }));
-                }
-                Vec::new()
-            }
-            Reply::Imported { ticket, imported } => {
-                let Some(import) = self.imports.remove(&ticket) else { return Vec::new() };
-                match imported {
-                    Ok(imported) => self.take_in(import, *imported),
-                    Err(error) => self.tell(Notice::Unreadable { name: import.name, error }),
-                }
-            }
-        }
-    }
-
-    fn hear_rows(&mut self, generation: u64, window: RowWindow) -> Vec<Effect> {
-        if generation != self.generation || window.view != self.row_view {
-            return Vec::new();
-        }
-        let window = Rc::new(window);
-        self.rows = Some(Rows { generation, window: Rc::clone(&window) });
-        match &self.selected {
-            None => {
-                // The worst first; of several the first of the table.
-                let Some(row) = window.rows.iter().min_by_key(|row| (row.verdict.is_none(), row.verdict)) else {
-                    return Vec::new();
-                };
-                self.select(row.flow.clone(), 0)
-            }
-            Some(Selection { flow: Some(flow), part, .. }) => self.select(flow.clone(), *part),
-            Some(Selection { flow: None, .. }) => self.ask_trace(),
-        }
-    }
-
-    fn select(&mut self, flow: Id, part: usize) -> Vec<Effect> {
-        let before = self.selected.take().filter(|selected| selected.flow.as_ref() == Some(&flow));
-        let window = self.rows.as_ref().map(|rows| Rc::clone(&rows.window));
-        let find = |rows: &[Row]| rows.iter().find(|row| row.flow == flow).cloned().map(Rc::new);
-        let found = window.as_ref().and_then(|window| find(&window.rows));
-        self.selected = Some(match (found, before) {
-            (Some(row), _) => {
-                let part = part.min(row.parts.len().saturating_sub(1));
-                Selection {
-                    query: self.query_for(&row, part),
-                    other: window.as_ref().and_then(|window| find(&window.others)),
-                    flow: Some(flow),
-                    part,
-                    row: Some(row),
-                }
-            }
-            // Not in the window: what was known of it stays, and its addresses are traced again.
-            (None, Some(before)) => before,
-            (None, None) => Selection { flow: Some(flow), part, query: None, row: None, other: None },
-        });
-        self.ask_trace()
-    }
-
-    fn query_for(&self, row: &Row, part: usize) -> Option<TraceQuery> {
-        let part = row.parts.get(part)?;
-        match row.direction {
-            Direction::Outbound => {
-                Some(TraceQuery::Outbound { site: Some(row.site.clone()), from: Some(part.from), to: part.to })
-            }
-            Direction::Inbound => {
-                let flow = self.plan.flows.iter().find(|flow| flow.id == row.flow)?;
-                let Ends::Inbound(inbound) = &flow.ends else { return None };
-                Some(TraceQuery::Inbound {
-                    published: inbound.published.clone(),
-                    from: part.from,
-                    to: Some(part.to),
-                })
-            }
-        }
-    }
-
-    fn solved(&self) -> bool {
-        self.answered.as_ref().is_some_and(|answered| answered.generation == self.generation)
-    }
-
-    fn ask_rows(&mut self) -> Vec<Effect> {
-        if !self.solved() {
-            return Vec::new();
-        }
-        let request = Request::Rows { generation: self.generation, view: self.row_view.clone() };
-        vec![Effect::Send { request, bytes: None }]
-    }
-
-    fn ask_trace(&mut self) -> Vec<Effect> {
-        let query = self.selected.as_ref().and_then(|selected| selected.query.clone());
-        let Some(query) = query.filter(|_| self.solved()) else { return Vec::new() };
-        let asked = Some((self.generation, query.clone()));
-        if asked == self.asked_trace {
-            return Vec::new();
-        }
-        self.asked_trace = asked;
-        vec![Effect::Send { request: Request::Trace { generation: self.generation, query }, bytes: None }]
-    }
-
-    fn ask_lines(&self, list: &ListId) -> Vec<Effect> {
-        let Some((from, count)) = self.watching.get(list).copied().filter(|_| self.solved()) else {
-            return Vec::new();
-        };
-        let request = Request::Lines { generation: self.generation, list: list.clone(), from, count };
-        vec![Effect::Send { request, bytes: None }]
-    }
-
-    fn take_in(&mut self, import: Import, imported: Imported) -> Vec<Effect> {
-        let Some(text) = imported.text else { return Vec::new() };
-        let text = Text::from(text);
-        if text.len() >= KEEP_FROM {
-            // The engine keeps what it has read.
-            self.kept.insert(text.content_hash());
-        }
-        let mut target = None;
-        let shown = &mut target;
-        let mut plan = (*self.plan).clone();
-        match import.into {
-            ImportInto::List(list) => {
-                if let Some(place) = plan.list_mut(&list) {
-                    *place = text;
-                    *shown = Some(Target::List(list, Spot::Whole));
-                }
-            }
-            ImportInto::NewSource => {
-                let id = parts::add_named(&mut plan, PartKind::Source, import.name);
-                if let Some(place) = plan.list_mut(&ListId::Source(id.clone())) {
-                    *place = text;
-                }
-                *shown = Some(Target::Part(PartKind::Source, id));
-            }
-            ImportInto::Learned(exit) => {
-                let id = parts::add_named(&mut plan, PartKind::Source, import.name);
-                if let Some(place) = plan.list_mut(&ListId::Source(id.clone())) {
-                    *place = text;
-                }
-                if let Some(exit) = plan.exits.iter_mut().find(|other| other.id == exit) {
-                    exit.learned_from.push(crate::plan::Reference { source: id.clone(), sets: Vec::new() });
-                }
-                *shown = Some(Target::Part(PartKind::Source, id));
-            }
-        }
-        if let Some(target) = target {
-            self.reveal(target);
-        }
-        self.edit(None, Box::new(move |open| *open = plan))
     }
 
     fn reveal(&mut self, target: Target) {

@@ -1,0 +1,143 @@
+//! What the desk asks of the engine.
+
+use super::{Desk, KEEP_FROM, Progress};
+use crate::desk::action::{Effect, Notice};
+use crate::desk::door::{INLINE_TEXT, Request};
+use crate::plan::{ListId, Plan, Text};
+use std::rc::Rc;
+
+impl Desk {
+    /// Asks for an answer to everything as it stands.
+    pub(super) fn ask(&mut self) -> Vec<Effect> {
+        self.generation += 1;
+        self.stopped = false;
+        self.progress = None;
+        self.studies.forget_asked();
+        let plan = Rc::clone(&self.plan);
+        let (plan, kept, mut effects) = self.hand_over(&plan, false);
+        effects.push(send(Request::Solve {
+            generation: self.generation,
+            plan,
+            kept,
+            scenario: self.scenario.clone(),
+            compare: self.compare,
+        }));
+        effects
+    }
+
+    /// A plan as it goes through the door: its long texts go by their hash, sent before where the engine doesn't have
+    /// them. A text that may still be typed in (`settled`: it isn't) goes with the plan the first time.
+    pub(super) fn hand_over(
+        &mut self,
+        whole: &Plan,
+        settled: bool,
+    ) -> (Box<Plan>, Vec<(ListId, String)>, Vec<Effect>) {
+        let mut effects = Vec::new();
+        let mut plan = whole.clone();
+        let mut kept: Vec<(ListId, String)> = Vec::new();
+        for (list, text) in whole.lists() {
+            if text.len() < KEEP_FROM || kept.iter().any(|(other, _)| *other == list) {
+                continue;
+            }
+            let hash = text.content_hash();
+            let settled = settled || !self.seen.insert(hash);
+            if !settled && text.len() <= INLINE_TEXT && !self.kept.contains(&hash) {
+                continue;
+            }
+            let name = format!("{hash:032x}");
+            if self.kept.insert(hash) {
+                let request = Request::Keep { hash: name.clone() };
+                effects.push(Effect::Send { request, bytes: Some(text.clone()) });
+            }
+            if let Some(text) = plan.list_mut(&list) {
+                *text = Text::default();
+            }
+            kept.push((list, name));
+        }
+        (Box::new(plan), kept, effects)
+    }
+
+    /// Whether the plan is solved as it stands.
+    pub(super) fn solved(&self) -> bool {
+        self.answered.as_ref().is_some_and(|answered| answered.generation == self.generation)
+    }
+
+    pub(super) fn ask_rows(&mut self) -> Vec<Effect> {
+        if !self.solved() {
+            return Vec::new();
+        }
+        vec![send(Request::Rows { generation: self.generation, view: self.row_view.clone() })]
+    }
+
+    pub(super) fn ask_trace(&mut self) -> Vec<Effect> {
+        let query = self.selected.as_ref().and_then(|selected| selected.query.clone());
+        let Some(query) = query.filter(|_| self.solved()) else { return Vec::new() };
+        let asked = Some((self.generation, query.clone()));
+        if asked == self.asked_trace {
+            return Vec::new();
+        }
+        self.asked_trace = asked;
+        vec![send(Request::Trace { generation: self.generation, query })]
+    }
+
+    pub(super) fn ask_lines(&self, list: &ListId) -> Vec<Effect> {
+        let Some((from, count)) = self.watching.get(list).copied().filter(|_| self.solved()) else {
+            return Vec::new();
+        };
+        vec![send(Request::Lines { generation: self.generation, list: list.clone(), from, count })]
+    }
+
+    /// Stops what the engine works on. What was answered stands.
+    pub(super) fn stop(&mut self) -> Vec<Effect> {
+        self.progress = None;
+        self.imports.clear();
+        if self.solved() {
+            self.studies.stop();
+        } else {
+            self.stopped = true;
+        }
+        vec![send(Request::Cancel)]
+    }
+
+    /// Goes on with what was stopped.
+    pub(super) fn resume(&mut self) -> Vec<Effect> {
+        if !self.solved() {
+            return self.ask();
+        }
+        self.studies.forget_asked();
+        self.ask_study()
+    }
+
+    /// The engine was started again and knows nothing.
+    pub(super) fn begin_anew(&mut self) -> Vec<Effect> {
+        self.kept.clear();
+        self.seen.clear();
+        self.progress = None;
+        if !self.imports.is_empty() {
+            // A file that was being read is lost with the worker, and that is said.
+            self.imports.clear();
+            self.tell(Notice::EngineRestarted);
+        }
+        self.studies.engine_is_new();
+        if self.stopped {
+            return Vec::new();
+        }
+        // A study that was stopped isn't taken up for that.
+        let stopped = self.studies.take_stopped();
+        let effects = self.ask();
+        self.studies.put_stopped(stopped);
+        effects
+    }
+
+    pub(super) fn show_progress(&mut self, progress: Progress) {
+        // Nothing is under way that wasn't asked for: what still arrives was on its way when it was stopped.
+        if !self.stopped && (!self.solved() || self.studies.is_asked()) {
+            self.progress = Some(progress);
+        }
+    }
+}
+
+/// A request without bytes beside it.
+pub(super) fn send(request: Request) -> Effect {
+    Effect::Send { request, bytes: None }
+}

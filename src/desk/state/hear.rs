@@ -1,0 +1,199 @@
+//! What the engine answers, and what follows from it.
+
+use super::{Answered, Desk, Import, KEEP_FROM, Lines, Progress, Rows, Selection, Traced};
+use crate::desk::action::{Effect, ImportInto, Notice};
+use crate::desk::door::{Imported, Phase, Reply, RowWindow, TraceQuery};
+use crate::desk::focus::{Spot, Target};
+use crate::desk::parts;
+use crate::journey::{Direction, Row};
+use crate::plan::{Ends, Id, ListId, PartKind, Text};
+use std::rc::Rc;
+
+impl Desk {
+    pub(super) fn hear(&mut self, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Progress { generation, phase, permille } => {
+                if generation == self.generation {
+                    self.show_progress(Progress { phase, permille });
+                }
+                Vec::new()
+            }
+            Reply::Solved { generation, summary } => {
+                if generation != self.generation || self.stopped {
+                    return Vec::new();
+                }
+                self.progress = None;
+                self.answered = Some(Answered {
+                    generation,
+                    plan: Rc::clone(&self.plan),
+                    scenario: self.scenario.clone(),
+                    compare: self.compare,
+                    summary: Rc::new(*summary),
+                });
+                let mut effects = self.ask_rows();
+                let watching: Vec<_> = self.watching.keys().cloned().collect();
+                for list in watching {
+                    effects.extend(self.ask_lines(&list));
+                }
+                effects.extend(self.ask_study());
+                effects
+            }
+            Reply::Rows { generation, window } => self.hear_rows(generation, window),
+            Reply::Traced { generation, query, trace, other } => {
+                let wanted = self.selected.as_ref().and_then(|selected| selected.query.as_ref());
+                if generation == self.generation && wanted == Some(&query) {
+                    let (trace, other) = (trace.map(|trace| Rc::new(*trace)), other.map(|trace| Rc::new(*trace)));
+                    self.trace = Some(Traced { generation, query, trace, other });
+                }
+                Vec::new()
+            }
+            Reply::Studied { generation, answer } => self.hear_study(generation, answer),
+            Reply::Stale { generation } => {
+                self.hear_stale(generation);
+                Vec::new()
+            }
+            Reply::LookedUp { .. } => Vec::new(),
+            // Only where a worker lost what it was given: it is given everything again.
+            Reply::Missing { generation, .. } if generation == self.generation => {
+                self.kept.clear();
+                self.studies.engine_is_new();
+                self.ask()
+            }
+            Reply::Missing { .. } => Vec::new(),
+            Reply::Lines { generation, list, from, lines, total, faults } => {
+                if generation == self.generation && self.watching.contains_key(&list) {
+                    self.lines.insert(list, Rc::new(Lines { generation, from, lines, total, faults }));
+                }
+                Vec::new()
+            }
+            Reply::Importing { ticket, permille } => {
+                if self.imports.contains_key(&ticket) {
+                    self.progress = Some(Progress { phase: Phase::Reading, permille });
+                }
+                Vec::new()
+            }
+            Reply::Imported { ticket, imported } => {
+                let Some(import) = self.imports.remove(&ticket) else { return Vec::new() };
+                let shown = self.progress.take().is_some();
+                match imported {
+                    Ok(imported) => {
+                        let effects = self.take_in(import, *imported);
+                        // The bar goes on where reading ended: the plan is solved next, and that has read the text.
+                        if shown && !self.solved() && self.imports.is_empty() {
+                            self.progress = Some(Progress { phase: Phase::Sorting, permille: 250 });
+                        }
+                        effects
+                    }
+                    Err(error) => self.tell(Notice::Unreadable { name: import.name, error }),
+                }
+            }
+        }
+    }
+
+    fn hear_rows(&mut self, generation: u64, window: RowWindow) -> Vec<Effect> {
+        if generation != self.generation || window.view != self.row_view {
+            return Vec::new();
+        }
+        let window = Rc::new(window);
+        self.rows = Some(Rows { generation, window: Rc::clone(&window) });
+        match &self.selected {
+            None => {
+                // The worst first; of several the first of the table.
+                let Some(row) = window.rows.iter().min_by_key(|row| (row.verdict.is_none(), row.verdict)) else {
+                    return Vec::new();
+                };
+                self.select(row.flow.clone(), 0)
+            }
+            Some(Selection { flow: Some(flow), part, .. }) => self.select(flow.clone(), *part),
+            Some(Selection { flow: None, .. }) => self.ask_trace(),
+        }
+    }
+
+    pub(super) fn select(&mut self, flow: Id, part: usize) -> Vec<Effect> {
+        let before = self.selected.take().filter(|selected| selected.flow.as_ref() == Some(&flow));
+        let window = self.rows.as_ref().map(|rows| Rc::clone(&rows.window));
+        let find = |rows: &[Row]| rows.iter().find(|row| row.flow == flow).cloned().map(Rc::new);
+        let found = window.as_ref().and_then(|window| find(&window.rows));
+        self.selected = Some(match (found, before) {
+            (Some(row), _) => {
+                let part = part.min(row.parts.len().saturating_sub(1));
+                Selection {
+                    query: self.query_for(&row, part),
+                    other: window.as_ref().and_then(|window| find(&window.others)),
+                    flow: Some(flow),
+                    part,
+                    row: Some(row),
+                }
+            }
+            // Not in the window: what was known of it stays, and its addresses are traced again.
+            (None, Some(before)) => before,
+            (None, None) => Selection { flow: Some(flow), part, query: None, row: None, other: None },
+        });
+        self.ask_trace()
+    }
+
+    fn query_for(&self, row: &Row, part: usize) -> Option<TraceQuery> {
+        let part = row.parts.get(part)?;
+        match row.direction {
+            Direction::Outbound => {
+                Some(TraceQuery::Outbound { site: Some(row.site.clone()), from: Some(part.from), to: part.to })
+            }
+            Direction::Inbound => {
+                let flow = self.plan.flows.iter().find(|flow| flow.id == row.flow)?;
+                let Ends::Inbound(inbound) = &flow.ends else { return None };
+                Some(TraceQuery::Inbound {
+                    published: inbound.published.clone(),
+                    from: part.from,
+                    to: Some(part.to),
+                })
+            }
+        }
+    }
+
+    fn take_in(&mut self, import: Import, imported: Imported) -> Vec<Effect> {
+        let Some(text) = imported.text else { return Vec::new() };
+        // The engine has worked out the hash.
+        let text = match u128::from_str_radix(&imported.hash, 16) {
+            Ok(hash) => Text::hashed(text, hash),
+            Err(_) => Text::from(text),
+        };
+        if text.len() >= KEEP_FROM {
+            // The engine keeps what it has read.
+            let hash = text.content_hash();
+            self.kept.insert(hash);
+            self.seen.insert(hash);
+        }
+        let mut target = None;
+        let shown = &mut target;
+        let mut plan = (*self.plan).clone();
+        match import.into {
+            ImportInto::List(list) => {
+                if let Some(place) = plan.list_mut(&list) {
+                    *place = text;
+                    *shown = Some(Target::List(list, Spot::Whole));
+                }
+            }
+            ImportInto::NewSource => {
+                let id = parts::add_named(&mut plan, PartKind::Source, import.name);
+                if let Some(place) = plan.list_mut(&ListId::Source(id.clone())) {
+                    *place = text;
+                }
+                *shown = Some(Target::Part(PartKind::Source, id));
+            }
+            ImportInto::Learned(exit) => {
+                let id = parts::add_named(&mut plan, PartKind::Source, import.name);
+                if let Some(place) = plan.list_mut(&ListId::Source(id.clone())) {
+                    *place = text;
+                }
+                if let Some(exit) = plan.exits.iter_mut().find(|other| other.id == exit) {
+                    exit.learned_from.push(crate::plan::Reference { source: id.clone(), sets: Vec::new() });
+                }
+                *shown = Some(Target::Part(PartKind::Source, id));
+            }
+        }
+        if let Some(target) = target {
+            self.reveal(target);
+        }
+        self.edit(None, Box::new(move |open| *open = plan))
+    }
+}

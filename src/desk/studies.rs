@@ -1,0 +1,133 @@
+//! The studies of a solved plan behind the door: each worked out once, when it is first asked for.
+
+use super::solved::Solved;
+use crate::pace::Pace;
+use crate::plan::Plan;
+use crate::routing::Readings;
+use crate::study::capacity::{self, Capacity};
+use crate::study::coverage::{self, Coverage};
+use crate::study::difference::{self, Difference};
+use crate::study::failures::{self, Failures};
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A study, and what of it is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// What becomes of every address.
+    Coverage(coverage::View),
+    /// Every flow under every failure.
+    Failures(failures::View),
+    /// Loads against bandwidths, sessions against ports.
+    Capacity(capacity::View),
+    /// What changed since the baseline.
+    Difference(difference::View),
+}
+
+/// What is shown of a study.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Of the coverage.
+    Coverage(Box<coverage::Window>),
+    /// Of the failures.
+    Failures(Box<failures::Window>),
+    /// Of the capacity.
+    Capacity(Box<capacity::Window>),
+    /// Of the difference; absent: there is no baseline.
+    Difference(Option<Box<difference::Window>>),
+}
+
+/// What was worked out of one solved plan so far. Cheap to clone.
+#[derive(Clone, Default)]
+pub(super) struct Studies {
+    coverage: Option<Rc<Coverage>>,
+    failures: Option<Rc<Failures>>,
+    capacity: Option<Rc<Capacity>>,
+    difference: Option<Rc<Difference>>,
+}
+
+/// The plan that differences are taken against.
+#[derive(Clone, Default)]
+pub(super) struct Baseline {
+    plan: Option<Arc<Plan>>,
+    /// Its readings, so that solving it again under another scenario reads nothing.
+    readings: Readings,
+}
+
+impl Baseline {
+    /// A plan, or none.
+    pub(super) fn new(plan: Option<Plan>) -> Self {
+        Self { plan: plan.map(Arc::new), readings: Readings::default() }
+    }
+
+    /// The baseline in the same scenario as a solved plan; `None` where there is no baseline.
+    async fn solved(&self, like: &Solved, pace: &Pace) -> Option<Solved> {
+        let plan = self.plan.clone()?;
+        let mut scenario = like.scenario().clone();
+        scenario.keep_parts_of(&plan);
+        Some(Solved::in_steps(plan, self.readings.clone(), scenario, false, pace.clone()).await)
+    }
+}
+
+impl Studies {
+    /// The answer, where the study is worked out already.
+    pub(super) fn answer(&self, solved: &Solved, question: &Question) -> Option<Answer> {
+        Some(match question {
+            Question::Coverage(view) => {
+                Answer::Coverage(Box::new(self.coverage.as_ref()?.window(solved.world(), view.clone())))
+            }
+            Question::Failures(view) => Answer::Failures(Box::new(self.failures.as_ref()?.window(view.clone()))),
+            Question::Capacity(view) => Answer::Capacity(Box::new(self.capacity.as_ref()?.window(view.clone()))),
+            Question::Difference(view) => {
+                Answer::Difference(Some(Box::new(self.difference.as_ref()?.window(view.clone()))))
+            }
+        })
+    }
+
+    /// Works out what a question needs, in steps; with it what was there before.
+    pub(super) async fn with(
+        mut self,
+        solved: Rc<Solved>,
+        baseline: Baseline,
+        question: Question,
+        pace: Pace,
+    ) -> Self {
+        let world = solved.world();
+        match question {
+            Question::Coverage(_) => self.coverage = Some(Rc::new(Coverage::new(world, &pace).await)),
+            Question::Failures(_) => {
+                self.failures(&solved, &pace).await;
+            }
+            Question::Capacity(_) => {
+                let failures = self.failures(&solved, &pace).await;
+                let before = baseline.solved(&solved, &pace).await;
+                let before = before.as_ref().map(Solved::world);
+                self.capacity = Some(Rc::new(Capacity::new(world, &failures, before, &pace).await));
+            }
+            Question::Difference(_) => {
+                if let Some(before) = baseline.solved(&solved, &pace).await {
+                    self.difference = Some(Rc::new(Difference::new(before.world(), world, &pace).await));
+                }
+            }
+        }
+        self
+    }
+
+    /// Drops what was worked out from a baseline that is none any more.
+    pub(super) fn forget_baseline(&mut self) {
+        self.difference = None;
+        self.capacity = None;
+    }
+
+    async fn failures(&mut self, solved: &Solved, pace: &Pace) -> Rc<Failures> {
+        if let Some(failures) = &self.failures {
+            return Rc::clone(failures);
+        }
+        let failures = Rc::new(Failures::new(solved.world(), pace).await);
+        self.failures = Some(Rc::clone(&failures));
+        failures
+    }
+}

@@ -1,0 +1,41 @@
+//! The tabs of the answer, and the plan that is pinned to compare with.
+
+/// The row of tabs.
+pub const TABS: &str = "Views of the answer";
+/// The tab of the coverage.
+pub const COVERAGE: &str = "Coverage";
+/// The tab of the failures.
+pub const FAILURES: &str = "Failures";
+/// The tab of the capacity.
+pub const CAPACITY: &str = "Capacity";
+/// The tab of the difference.
+pub const DIFFERENCE: &str = "Difference";
+/// The plan has no flow.
+pub const NO_FLOWS: &str = "The plan has no flow yet. Coverage needs none: it is about every address.";
+/// A study whose answer is on its way.
+pub const WAITING: &str = "Being worked out.";
+/// A study that the page doesn't show yet.
+pub const NOT_YET: &str = "The page doesn't show this study yet.";
+/// The pinned plan.
+pub const BASELINE: &str = "Pinned plan";
+/// Nothing is pinned, where only a difference is shown.
+pub const NOTHING_PINNED: &str = "No plan is pinned. Pin this one, then change it or open another: here you see which \
+     prefixes and flows move.";
+/// Nothing is pinned, where loads are shown too.
+pub const NOTHING_PINNED_LOADS: &str =
+    "Pin this plan, then change it or open another: loads before and after stand side by side.";
+/// Pins the plan as it stands.
+pub const PIN: &str = "Pin this plan";
+/// Pins the plan as it stands, in place of the one that is pinned.
+pub const PIN_AGAIN: &str = "Pin this plan instead";
+/// Forgets the pinned plan.
+pub const UNPIN: &str = "Unpin";
+/// The pinned plan is lost with the page.
+pub const NOT_KEPT: &str =
+    "It is kept until this page is closed: there is no room for it in this browser's storage.";
+
+/// What is pinned.
+pub fn pinned(name: &str) -> String {
+    let name = if name.trim().is_empty() { super::UNTITLED } else { name };
+    format!("Compared with “{name}” as it was pinned.")
+}

@@ -1,0 +1,72 @@
+//! What a partition says of addresses against the slow table.
+
+use proptest::prelude::*;
+
+use super::{Entries, Outcome, Sample, canonical};
+use crate::space::golden::Golden;
+use crate::space::index::{BATCH, Bits, Index, Slots, halve};
+use crate::space::*;
+
+pub fn agrees_with_golden<A: Sample>(entries: Entries<A>) -> Outcome {
+    let partition = Partition::from_prefixes(9, entries.iter().copied());
+    let golden = Golden { default: 9, entries };
+    canonical(&partition)?;
+    let intervals: Vec<_> = partition.iter().collect();
+    prop_assert_eq!(&intervals, &golden.intervals());
+    for edge in golden.edges() {
+        for address in [edge.previous(), Some(edge), edge.next()] {
+            let Some(address) = address else { continue };
+            let value = partition.lookup(address);
+            prop_assert_eq!(value, golden.lookup(address));
+            let (span, same) = partition.span_of(address);
+            prop_assert!(span.contains(address) && same == value);
+            prop_assert!(intervals.contains(&(span, value)));
+        }
+    }
+    // Many at once are the same as one at a time, with an index and without.
+    let addresses: Vec<A> = golden.edges().into_iter().rev().chain([A::LAST, A::FIRST]).collect();
+    let expected: Vec<_> = addresses.iter().map(|address| golden.lookup(*address)).collect();
+    let mut values = vec![77];
+    for partition in [partition.clone(), partition.map(|value| value)] {
+        partition.lookup_many(&addresses, &mut values);
+        prop_assert_eq!(&values, &expected);
+        partition.build_index();
+        partition.lookup_many(&addresses, &mut values);
+        prop_assert_eq!(&values, &expected);
+    }
+    // No more than two cuts for each prefix.
+    prop_assert!(partition.len() <= 2 * golden.entries.len() + 1);
+    Ok(())
+}
+
+/// Every index finds what halving finds, at every edge and beside it.
+pub fn indexes_agree<A: Sample>(entries: Entries<A>) -> Outcome {
+    let partition = Partition::from_prefixes(9, entries.iter().copied());
+    let starts = partition.starts();
+    let edges = Golden { default: 9, entries }.edges();
+    let beside = |edge: A| [edge.previous(), Some(edge), edge.next()].into_iter().flatten();
+    let addresses: Vec<A> = edges.into_iter().flat_map(beside).chain([A::FIRST, A::LAST]).collect();
+    let slots = Slots::new(starts);
+    let four: Vec<u32> = starts.iter().filter_map(|start| u32::try_from(start.to_u128()).ok()).collect();
+    let bits = (A::FAMILY == Family::V4).then(|| Bits::with(&four, four.len()));
+    for some in addresses.chunks(BATCH) {
+        let batch: [A; BATCH] = std::array::from_fn(|at| some[at % some.len()]);
+        let mut found = [0; BATCH];
+        for deep in [false, true] {
+            found = [0; BATCH];
+            Index::<A>::find_many(&slots, starts, &batch, &mut found, &mut { deep });
+            for (address, found) in batch.iter().zip(found) {
+                prop_assert_eq!(found as usize, halve(starts, *address));
+            }
+        }
+        for (address, found) in batch.iter().zip(found) {
+            let expected = halve(starts, *address);
+            prop_assert_eq!(found as usize, expected);
+            prop_assert_eq!(slots.find(starts, *address), expected);
+            if let (Some(Some(bits)), Ok(four)) = (&bits, u32::try_from(address.to_u128())) {
+                prop_assert_eq!(bits.find(four), expected);
+            }
+        }
+    }
+    Ok(())
+}

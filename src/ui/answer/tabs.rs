@@ -1,0 +1,136 @@
+//! The tabs of the answer: the flow table and the studies.
+//!
+//! The shell says what is the same for every study: which tab is open, that an answer is on its way or older than
+//! the plan, and which plan is pinned. A panel shows `desk.studies.…told`, nothing where there is none yet.
+
+use super::baseline::Baseline;
+use super::flows::Flows;
+use super::{capacity, coverage, difference, failures};
+use crate::desk::state::Tab;
+use crate::desk::{Action, Desk};
+use crate::report::words::page::tabs as words;
+use crate::ui::{Props, dom};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::{Callback, Html, classes, component, html};
+
+/// The row of tabs, and the panel of the open one.
+#[component]
+pub fn Tabs(props: &Props) -> Html {
+    let (desk, act) = (&props.desk, &props.act);
+    let open = desk.tab;
+    let onkeydown = {
+        let act = act.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            let Some(tab) = beside(open, &event.key()) else { return };
+            event.prevent_default();
+            act.emit(Action::Tab(tab));
+            let element = dom::document().get_element_by_id(name(tab).0);
+            if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                let _ = element.focus();
+            }
+        })
+    };
+    let (tab_id, panel_id) = name(open);
+    html! {
+        <div class="views">
+            <div class="tabs" role="tablist" aria-label={words::TABS} {onkeydown}>
+                { for Tab::ALL.into_iter().map(|tab| button(tab, open, act)) }
+            </div>
+            <div id={panel_id} key={panel_id} role="tabpanel" aria-labelledby={tab_id}
+                class={classes!("panel", (!desk.stale() && desk.study_stale()).then_some("dim"))}
+                aria-busy={desk.study_stale().to_string()}>
+                { panel(props) }
+            </div>
+        </div>
+    }
+}
+
+fn button(tab: Tab, open: Tab, act: &Callback<Action>) -> Html {
+    let ((tab_id, panel_id), selected) = (name(tab), tab == open);
+    html! {
+        <button type="button" key={tab_id} id={tab_id} role="tab" class="tab" aria-selected={selected.to_string()}
+            aria-controls={selected.then_some(panel_id)} tabindex={if selected { "0" } else { "-1" }}
+            onclick={act.reform(move |_| Action::Tab(tab))}>
+            { title(tab) }
+        </button>
+    }
+}
+
+fn panel(props: &Props) -> Html {
+    let (desk, act) = (Rc::clone(&props.desk), props.act.clone());
+    let study = match desk.tab {
+        Tab::Flows if desk.answered.as_ref().is_some_and(|answered| answered.plan.flows.is_empty()) => {
+            return html! { <p class="quiet">{ words::NO_FLOWS }</p> };
+        }
+        Tab::Flows => return html! { <Flows {desk} {act} /> },
+        Tab::Difference if desk.baseline.is_none() => Html::default(),
+        Tab::Coverage => html! { <coverage::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
+        Tab::Failures => html! { <failures::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
+        Tab::Capacity => html! { <capacity::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
+        Tab::Difference => html! { <difference::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
+    };
+    html! {
+        <>
+            if desk.tab.compares() {
+                <Baseline desk={Rc::clone(&desk)} {act} />
+            }
+            if waits(&desk) {
+                <p class="quiet waiting">{ words::WAITING }</p>
+            }
+            { study }
+        </>
+    }
+}
+
+/// Whether the open tab's study was asked for and has never been answered.
+fn waits(desk: &Desk) -> bool {
+    let studies = &desk.studies;
+    let told = match desk.tab {
+        Tab::Flows => true,
+        Tab::Coverage => studies.coverage.told.is_some(),
+        Tab::Failures => studies.failures.told.is_some(),
+        Tab::Capacity => studies.capacity.told.is_some(),
+        Tab::Difference => studies.difference.told.is_some() || desk.baseline.is_none(),
+    };
+    !told && !desk.stopped && !studies.stopped()
+}
+
+/// The tab that a key leads to.
+fn beside(open: Tab, key: &str) -> Option<Tab> {
+    let all = Tab::ALL;
+    let at = all.iter().position(|tab| *tab == open)?;
+    let to = match key {
+        "ArrowRight" => (at + 1) % all.len(),
+        "ArrowLeft" => (at + all.len() - 1) % all.len(),
+        "Home" => 0,
+        "End" => all.len() - 1,
+        _ => return None,
+    };
+    all.get(to).copied()
+}
+
+fn title(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Flows => crate::report::words::answer::FLOWS,
+        Tab::Coverage => words::COVERAGE,
+        Tab::Failures => words::FAILURES,
+        Tab::Capacity => words::CAPACITY,
+        Tab::Difference => words::DIFFERENCE,
+    }
+}
+
+/// The identifiers of a tab and its panel in the document.
+fn name(tab: Tab) -> (&'static str, &'static str) {
+    match tab {
+        Tab::Flows => ("tab-flows", "panel-flows"),
+        Tab::Coverage => ("tab-coverage", "panel-coverage"),
+        Tab::Failures => ("tab-failures", "panel-failures"),
+        Tab::Capacity => ("tab-capacity", "panel-capacity"),
+        Tab::Difference => ("tab-difference", "panel-difference"),
+    }
+}

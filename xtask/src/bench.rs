@@ -1,0 +1,205 @@
+//! Measures the engine beside its peers. The work is `tests/bench`'s; here it is built, started and put together.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::args::Bench;
+use crate::build;
+use crate::command::{on_path, quiet, run};
+use crate::failure::{Failure, OrFail, Result};
+use crate::project::{Project, cache};
+use crate::steps::step;
+use crate::tools::PageTools;
+use crate::tools::browser::{self, Browser};
+use crate::tools::wasm_target::TARGET;
+
+/// The package that measures, and the name of its program.
+const PACKAGE: &str = "twopath-bench";
+/// The profile it is built with, in Cargo.toml.
+const PROFILE: &str = "measured";
+
+/// The profile of its wasm: the page's own, so that what is measured is what people get.
+const WASM_PROFILE: &str = "page";
+/// How often each row runs beside wasm.
+const ROUNDS: usize = 9;
+const ROUNDS_QUICK: usize = 2;
+/// The JavaScript that merges and excludes prefixes, from npm; used for measuring alone, never committed.
+const FAST_CIDR_TOOLS: &str = "0.3.4";
+const JAVASCRIPT: [&str; 4] = ["node.mjs", "compare.mjs", "browser.mjs", "index.html"];
+
+/// Measures all that is asked for and writes the summary.
+pub fn run_all(project: &Project, wanted: &Bench) -> Result<()> {
+    let folder = project.target.join("bench");
+    fresh(&folder)?;
+    let program = step("measuring program", || program(project))?;
+    let measure = |task: &str| {
+        let mut command = Command::new(&program);
+        command.arg(task).arg(&folder);
+        command
+    };
+    step("native rows", || {
+        let mut native = measure("native");
+        options(&mut native, wanted);
+        run(&mut native, "mend what is named above")
+    })?;
+    if !wanted.native {
+        beyond(project, wanted, &folder, &program)?;
+    }
+    step("summary", || {
+        let mut report = measure("report");
+        if wanted.docs {
+            report.arg("--docs").arg(project.root.join("static/docs/benchmarks.md"));
+        }
+        run(&mut report, "mend what is named above")?;
+        println!("    {}", folder.join("summary.json").display());
+        println!("    {}", folder.join("summary.md").display());
+        Ok(())
+    })
+}
+
+/// The same rows in wasm, in Node and in a browser, and the page itself.
+fn beyond(project: &Project, wanted: &Bench, folder: &Path, program: &Path) -> Result<()> {
+    let tools = PageTools::ready(project)?;
+    step("rows as wasm", || wasm(project, &tools, folder))?;
+    let rounds = if wanted.quick { ROUNDS_QUICK } else { ROUNDS }.to_string();
+    step("rows in Node", || match on_path("node") {
+        Some(node) => {
+            let mut command = Command::new(node);
+            command.arg(folder.join("node.mjs")).arg(folder).arg(program).arg(&rounds);
+            options(&mut command, wanted);
+            run(&mut command, "mend what is named above")
+        }
+        None => skipped("there is no Node.js on PATH"),
+    })?;
+    let Some(found) = step("browser", browser::ready)? else {
+        return skipped("there is no browser");
+    };
+    let test = |name: &str, pages: &Path| {
+        let mut command = browser_test(project, &found, name, pages);
+        command
+            .env("TWOPATH_BENCH", folder)
+            .env("TWOPATH_BENCH_NATIVE", program)
+            .env("TWOPATH_BENCH_ROUNDS", &rounds)
+            .env("TWOPATH_BENCH_QUICK", if wanted.quick { "1" } else { "0" })
+            .env("TWOPATH_BENCH_ONLY", wanted.only.as_deref().unwrap_or_default());
+        run(&mut command, "mend what is named above")
+    };
+    step("rows in Chromium", || test("rows_in_chromium", folder))?;
+    build::page(project, &tools)?;
+    step("the page", || test("a_full_table_dropped_on_the_page", &project.dist()))
+}
+
+fn skipped(why: &str) -> Result<()> {
+    println!("!!! SKIPPED: {why}, so these rows are missing !!!");
+    Ok(())
+}
+
+/// Builds the rows for wasm and lays everything that Node and the browser load into the folder.
+fn wasm(project: &Project, tools: &PageTools, folder: &Path) -> Result<()> {
+    let mut build = tools.rust.command(project, "cargo", &[])?;
+    build.args(["build", "--locked", "--package", PACKAGE, "--target", TARGET, "--profile", WASM_PROFILE]);
+    run(&mut build, "mend what the compiler names above")?;
+    let built = project.wasm_target().join(TARGET).join(WASM_PROFILE).join(format!("{PACKAGE}.wasm"));
+    let mut bind = Command::new(tools.wasm_bindgen.join("wasm-bindgen"));
+    bind.arg(&built).args(["--no-typescript", "--target", "web", "--out-name", PACKAGE, "--out-dir"]).arg(folder);
+    quiet(&mut bind, "remove target/wasm and try again")?;
+    let (bound, better) = (folder.join(format!("{PACKAGE}_bg.wasm")), folder.join("better.wasm"));
+    let mut opt = Command::new(tools.wasm_opt.join("wasm-opt"));
+    opt.args(page_wasm_opt(project)?).arg(&bound).arg("-o").arg(&better);
+    quiet(&mut opt, "remove target/wasm and try again")?;
+    fs::rename(&better, &bound).or_fail("cannot keep the wasm", "look at the rights on the target folder")?;
+    // Node takes wasm-bindgen's script for a module where this says so.
+    fs::write(folder.join("package.json"), r#"{"type": "module"}"#)
+        .or_fail("cannot write package.json", "look at the rights on the target folder")?;
+    for file in JAVASCRIPT {
+        let from = project.root.join("tests/bench/js").join(file);
+        fs::copy(&from, folder.join(file)).or_fail(format!("cannot copy {}", from.display()), "restore it")?;
+    }
+    copy(&fast_cidr_tools()?, &folder.join("npm"))?;
+    // Node finds packages by this name alone.
+    copy(&folder.join("npm"), &folder.join("node_modules"))
+}
+
+/// What Trunk tells wasm-opt for the page, from index.html.
+fn page_wasm_opt(project: &Project) -> Result<Vec<String>> {
+    let page = fs::read_to_string(project.root.join("index.html")).or_fail("no index.html", "restore it")?;
+    let value = |name: &str| Some(page.split_once(&format!("{name}=\""))?.1.split_once('"')?.0);
+    let (Some(level), Some(params)) = (value("data-wasm-opt"), value("data-wasm-opt-params")) else {
+        return Err(Failure::new("index.html doesn't say how wasm-opt is called", "restore its attributes"));
+    };
+    let words = params.split_whitespace().map(str::to_owned);
+    Ok([format!("-O{level}")].into_iter().chain(words).collect())
+}
+
+/// The npm packages of fast-cidr-tools, kept between runs.
+fn fast_cidr_tools() -> Result<PathBuf> {
+    let name = format!("fast-cidr-tools-{FAST_CIDR_TOOLS}");
+    let done = cache()?.join("tools").join(&name);
+    if !done.join("node_modules/fast-cidr-tools/package.json").is_file() {
+        let work = cache()?.join("work").join(format!("{name}.{}", std::process::id()));
+        let next = "check the network and that the cache folder can be written";
+        fs::create_dir_all(&work).or_fail(format!("cannot make {}", work.display()), next)?;
+        println!("    npm install fast-cidr-tools@{FAST_CIDR_TOOLS}");
+        let mut install = Command::new("npm");
+        install
+            .args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
+            .arg(&work)
+            .arg(format!("fast-cidr-tools@{FAST_CIDR_TOOLS}"));
+        quiet(&mut install, next)?;
+        fs::create_dir_all(cache()?.join("tools")).or_fail("cannot make the cache", next)?;
+        fs::rename(&work, &done).or_fail(format!("cannot make {}", done.display()), next)?;
+    }
+    Ok(done.join("node_modules"))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let next = "look at the rights on the target folder";
+    fs::create_dir_all(to).or_fail(format!("cannot make {}", to.display()), next)?;
+    for entry in fs::read_dir(from).or_fail(format!("cannot read {}", from.display()), next)?.flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &target)?;
+        } else {
+            fs::copy(&path, &target).or_fail(format!("cannot copy {}", path.display()), next)?;
+        }
+    }
+    Ok(())
+}
+
+fn browser_test(project: &Project, found: &Browser, name: &str, pages: &Path) -> Command {
+    let mut test = project.cargo();
+    test.args(["test", "--quiet", "--locked", "--package", "twopath-browser-tests", "--test", "measured", "--"])
+        .args(["--ignored", "--exact", name, "--nocapture"])
+        .env("TWOPATH_DIST", pages)
+        .env("TWOPATH_SCREENSHOTS", project.target.join("screenshots"))
+        .env("CHROME", &found.browser)
+        .env("CHROMEDRIVER", &found.driver);
+    test
+}
+
+fn options(command: &mut Command, wanted: &Bench) {
+    if wanted.quick {
+        command.arg("--quick");
+    }
+    if let Some(only) = &wanted.only {
+        command.arg("--only").arg(only);
+    }
+}
+
+/// An empty folder: nothing of an older run may pass for this one's.
+fn fresh(folder: &Path) -> Result<()> {
+    let next = "look at the rights on the target folder";
+    if folder.exists() {
+        fs::remove_dir_all(folder).or_fail(format!("cannot empty {}", folder.display()), next)?;
+    }
+    fs::create_dir_all(folder).or_fail(format!("cannot make {}", folder.display()), next)
+}
+
+/// Builds the program that measures.
+fn program(project: &Project) -> Result<PathBuf> {
+    let mut build = project.cargo();
+    build.args(["build", "--locked", "--package", PACKAGE, "--profile", PROFILE]);
+    run(&mut build, "mend what the compiler names above")?;
+    Ok(project.target.join(PROFILE).join(format!("{PACKAGE}{}", std::env::consts::EXE_SUFFIX)))
+}
