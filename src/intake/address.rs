@@ -280,6 +280,17 @@ pub(crate) fn address_text(address: AnyAddress) -> String {
     }
 }
 
+/// The length of a network without one, by its class (RFC 791); the default route has none.
+pub(crate) fn class_length(address: u32) -> u8 {
+    match address.leading_ones() {
+        _ if address == 0 => 0,
+        0 => 8,
+        1 => 16,
+        2 => 24,
+        _ => 32,
+    }
+}
+
 /// The prefix length of a netmask; `None` where a one stands behind a zero.
 pub(crate) fn mask_length(mask: u32) -> Option<u8> {
     let ones = mask.leading_ones();

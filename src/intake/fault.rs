@@ -212,6 +212,13 @@ pub enum FaultCode {
         /// As written.
         path: String,
     },
+    /// A list of values that is cut off; what stands behind isn't shown.
+    ListCut {
+        /// As written.
+        list: String,
+    },
+    /// A summary of neighbours, which has no routes.
+    OnlyNeighbours,
     /// Nothing of the format was found.
     NothingFound {
         /// The format it was read as.
@@ -266,6 +273,8 @@ impl FaultCode {
             Self::NotInColumns { .. } => "not-in-columns",
             Self::NoHeading => "no-heading",
             Self::PathCut { .. } => "path-cut",
+            Self::ListCut { .. } => "list-cut",
+            Self::OnlyNeighbours => "only-neighbours",
             Self::NothingFound { .. } => "nothing-found",
             Self::TextTooLong { .. } => "text-too-long",
             Self::TooManyEntries { .. } => "too-many-entries",
@@ -299,6 +308,8 @@ pub enum Expected {
     Community,
     /// An address without a length.
     Address,
+    /// A prefix.
+    Prefix,
     /// `bgp`, `static` or `igp`.
     Protocol,
     /// JSON's true or false.

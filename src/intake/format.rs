@@ -4,7 +4,7 @@
 //! [`FORMATS`](crate::plan::FORMATS), and a row to `static/docs/formats.md`.
 
 use super::recognise::{Reason, Sample};
-use super::{Draft, bgp, csv, json, junos, plain, routes};
+use super::{Draft, azure, bgp, csv, json, junos, plain, routes};
 use crate::plan::Stage;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
@@ -108,6 +108,16 @@ formats! {
     IpRoute => routes::linux::FORMAT,
     /// `ip -j route` of Linux.
     IpRouteJson => routes::linux_json::FORMAT,
+    /// The route table of an ExpressRoute circuit, as `az` and PowerShell print it.
+    AzureCircuit => azure::circuit::FORMAT,
+    /// A summary of BGP neighbours, as `az` and PowerShell print it.
+    AzureSummary => azure::summary::FORMAT,
+    /// The effective routes of a network interface, as `az` and PowerShell print them.
+    AzureEffective => azure::effective::FORMAT,
+    /// What an Azure gateway learned, as `az` and PowerShell print it.
+    AzureLearned => azure::learned::FORMAT,
+    /// What an Azure gateway advertises, as `az` and PowerShell print it.
+    AzureAdvertised => azure::advertised::FORMAT,
 }
 
 /// What a format lists.

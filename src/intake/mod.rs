@@ -7,7 +7,7 @@
 //!
 //! A format is one file with one small definition (name, title, kind, how to recognise and how to open it), and a line
 //! in the table of [`format`]. Folders are families: [`plain`] is the list that people type, [`json`] holds the formats
-//! in JSON over one forgiving scanner, [`bgp`] the BGP tables of devices, [`routes`] their routing tables, [`junos`] both in one. What families share: [`lines`] (cleaned of
+//! in JSON over one forgiving scanner, [`bgp`] the BGP tables of devices, [`routes`] their routing tables, [`junos`] both in one, [`azure`] what Azure says of routes. What families share: [`lines`] (cleaned of
 //! prompts, pagers and mail, with the place of every column), [`tables`] (one named set a VRF), [`mark`] (what a device
 //! made of a route) and [`address`] (scanners for addresses).
 //!
@@ -15,6 +15,7 @@
 
 mod address;
 mod as_path;
+mod azure;
 mod bgp;
 mod bytes;
 mod communities;
@@ -40,7 +41,7 @@ pub use format::{Format, Kind, UnknownFormat};
 pub use mark::{Choice, Mark, Via};
 pub use place::{LineColumn, LineIndex};
 pub use reader::{Progress, Reader};
-pub use reading::{Entry, MAX_ENTRIES, MAX_SETS, MAX_URLS, NamedSet, Reading, SetDetails};
+pub use reading::{Entry, MAX_ENTRIES, MAX_SETS, MAX_URLS, NamedSet, Neighbour, Reading, SetDetails};
 pub use recognise::{Guess, Reason, recognise};
 
 pub(crate) use reading::Draft;

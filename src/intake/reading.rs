@@ -4,6 +4,7 @@ use super::{Counted, Faults, Fix, Format, Kind, Mark, Severity, fault::FaultCode
 use crate::intake::address::{AnyPrefix, Problem};
 use crate::plan::{Attributes, Community};
 use crate::space::{Address, Dual, Prefix, Span};
+use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
@@ -156,6 +157,23 @@ pub struct SetDetails {
     pub region: String,
     /// The host names.
     pub urls: Vec<String>,
+    /// The BGP neighbour that the set stands for, in a summary of neighbours.
+    pub neighbour: Option<Neighbour>,
+}
+
+/// What a summary says of a BGP neighbour; what it doesn't say is empty.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Neighbour {
+    /// Its AS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asn: Option<u32>,
+    /// How long the session has stood, as printed.
+    pub up: String,
+    /// Its state, as printed.
+    pub state: String,
+    /// How many prefixes were received from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prefixes: Option<u32>,
 }
 
 /// How much a reading may hold.

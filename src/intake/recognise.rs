@@ -81,7 +81,7 @@ pub(crate) struct Sample<'a> {
 }
 
 impl<'a> Sample<'a> {
-    fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let cut = text.floor_char_boundary(HEAD);
         let (head, rest) = text.split_at(cut);
         let tail = &rest[rest.ceil_char_boundary(rest.len().saturating_sub(TAIL))..];
@@ -127,6 +127,18 @@ impl<'a> Sample<'a> {
         let [head, tail] = *self.quotes.get_or_init(|| [self.head, self.tail].map(|part| part.contains('"')));
         let has = |key: &str| (head && has_key(self.head, key)) || (tail && has_key(self.tail, key));
         keys.iter().copied().filter(|key| has(key)).collect()
+    }
+
+    /// The same for keys that begin with a capital or a small letter.
+    pub(crate) fn keys_of_any_case<'k>(&self, keys: &[&'k str]) -> Vec<&'k str> {
+        let small = |key: &str| {
+            let mut key = key.to_owned();
+            if let Some(first) = key.get_mut(..1) {
+                first.make_ascii_lowercase();
+            }
+            key
+        };
+        keys.iter().copied().filter(|key| !self.keys(&[key, &small(key)]).is_empty()).collect()
     }
 
     /// Whether a line begins with this word and, after blanks, a colon.

@@ -62,4 +62,9 @@ pub const FORMATS: &[&str] = &[
     "checkpoint-route",
     "ip-route",
     "ip-route-json",
+    "azure-circuit",
+    "azure-summary",
+    "azure-effective",
+    "azure-gateway-learned",
+    "azure-gateway-advertised",
 ];

@@ -184,13 +184,18 @@ fn list() -> impl Strategy<Value = String> {
     })
 }
 
-/// The hand-made inputs, decoded.
-fn samples() -> Vec<String> {
+/// The hand-made inputs, decoded, with the names of their files.
+pub fn named_samples() -> Vec<(String, String)> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/intake");
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_none_or(|extension| extension != "expected"));
     paths.sort();
-    paths.into_iter().map(|path| decode(std::fs::read(path).unwrap()).unwrap().text).collect()
+    let name = |path: &std::path::Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    paths.iter().map(|path| (name(path), decode(std::fs::read(path).unwrap()).unwrap().text)).collect()
+}
+
+fn samples() -> Vec<String> {
+    named_samples().into_iter().map(|(_, text)| text).collect()
 }
 
 /// What real devices printed, where it is there.

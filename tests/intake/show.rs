@@ -104,6 +104,9 @@ pub fn reading(text: &str, reading: &Reading) -> String {
                 write!(out, ", {name} {value}").unwrap();
             }
         }
+        if let Some(neighbour) = &details.neighbour {
+            write!(out, ", {}", twopath::report::words::marks::neighbour(neighbour)).unwrap();
+        }
         if let Some(id) = details.router_id {
             write!(out, ", router {id}").unwrap();
         }

@@ -3,7 +3,7 @@
 use super::furniture::is_furniture;
 use super::heading::Heading;
 use super::row::{self, Network};
-use crate::intake::address::{AnyAddress, AnyPrefix, address_and_length, judge};
+use crate::intake::address::{AnyAddress, AnyPrefix, address_and_length, class_length, judge};
 use crate::intake::fault::{FaultCode, Severity, quote};
 use crate::intake::lines::{Line, Rows, words};
 use crate::intake::mark::{Choice, Mark, Via};
@@ -323,17 +323,6 @@ impl Rows for BgpTable {
     fn end(&mut self, draft: &mut Draft) {
         self.close_pending(draft);
         self.tables.close(draft);
-    }
-}
-
-/// The length of a network without one, by its class (RFC 791); the default route has none.
-fn class_length(address: u32) -> u8 {
-    match address.leading_ones() {
-        _ if address == 0 => 0,
-        0 => 8,
-        1 => 16,
-        2 => 24,
-        _ => 32,
     }
 }
 

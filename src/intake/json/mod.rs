@@ -11,6 +11,7 @@ pub(crate) mod service_tags;
 use super::address::{AnyPrefix, Problem, prefix};
 use super::fault::{Expected, FaultCode, Severity, quote};
 use super::format::Read;
+use super::lines::is_noise;
 use super::reading::{Draft, offset};
 use scan::Scanner;
 pub(crate) use scan::{Frame, Token, Written};
@@ -78,7 +79,7 @@ impl<'a, H: Handler<'a>> JsonReader<'a, H> {
         if line.trim_matches(',').is_empty() {
             return;
         }
-        if self.handler.knows(line) {
+        if self.handler.knows(line) || is_noise(line) {
             return self.close_outside(draft);
         }
         let json = line.contains(['"', ']', '}']);

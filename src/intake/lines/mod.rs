@@ -42,6 +42,16 @@ impl Line<'_> {
         start..self.place(columns.end).max(start)
     }
 
+    /// Whether what stands in these columns is byte by byte what the whole text has there.
+    pub(crate) fn is_exact(&self, columns: Range<usize>) -> bool {
+        match self.places.get(columns.start..=columns.end.min(self.text.len())) {
+            Some(places) if !self.places.is_empty() => {
+                places.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b))
+            }
+            _ => self.places.is_empty(),
+        }
+    }
+
     /// The bytes of all that it says, blanks before it away.
     pub(crate) fn whole(&self) -> Range<usize> {
         let from = self.text.len() - self.text.trim_start().len();

@@ -2,7 +2,9 @@
 
 use super::codes::route;
 use super::row::{Hop, Parts, hop, parts};
-use crate::intake::address::{AnyAddress, AnyPrefix, address_and_length, judge, mask_length, scan_v4, truncated};
+use crate::intake::address::{
+    AnyAddress, AnyPrefix, address_and_length, class_length, judge, mask_length, scan_v4, truncated,
+};
 use crate::intake::fault::{FaultCode, Severity, quote};
 use crate::intake::lines::{Line, Rows, has_address, is_noise};
 use crate::intake::mark::{Choice, Mark, Via};
@@ -148,13 +150,7 @@ impl RouteTable {
 
     /// The length of a network without one: what the heading above says of its major network, else its class's.
     fn inherited_length(&self, address: u32) -> u8 {
-        let class = match address.leading_ones() {
-            _ if address == 0 => 0,
-            0 => 8,
-            1 => 16,
-            2 => 24,
-            _ => 32,
-        };
+        let class = class_length(address);
         match self.inherited {
             Some((major, major_length, length))
                 if truncated(address, major_length) == truncated(major, major_length) =>

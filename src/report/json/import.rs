@@ -1,7 +1,9 @@
 //! `twopath.import`.
 
 use super::Head;
-use crate::intake::{Entry, Fault, Fix, Kind, LineColumn, LineIndex, Mark, NamedSet, Note, Reading, Severity};
+use crate::intake::{
+    Entry, Fault, Fix, Kind, LineColumn, LineIndex, Mark, NamedSet, Neighbour, Note, Reading, Severity,
+};
 use crate::plan::{Attributes, Community};
 use crate::report::answers::Imported;
 use crate::report::words;
@@ -104,6 +106,8 @@ struct SetForm<'a> {
     local_as: Option<u32>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     urls: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    neighbour: Option<&'a Neighbour>,
     line: u32,
     entries: Entries<'a>,
 }
@@ -224,6 +228,7 @@ fn set<'a>(set: &'a NamedSet, answer: &Imported<'a>) -> SetForm<'a> {
         router_id: details.router_id,
         local_as: details.local_as,
         urls: &details.urls,
+        neighbour: details.neighbour.as_ref(),
         line: answer.lines.line_column(set.at).line,
         entries: Entries { reading: answer.reading, lines: answer.lines, set },
     }

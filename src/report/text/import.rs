@@ -24,6 +24,9 @@ pub fn import(answer: &Imported, style: Style) -> String {
             // A title may hold anything, line ends among it.
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
             out.push_str(format!("\n# {} {title}", set.name).trim_end());
+            if let Some(neighbour) = &set.details.neighbour {
+                let _ = write!(out, ": {}", words::marks::neighbour(neighbour));
+            }
             out.push('\n');
         }
         let (v4, v6) = (set.v4.start as usize, set.v6.start as usize);

@@ -99,6 +99,14 @@ pub fn fault(code: &FaultCode) -> String {
                 "The AS path “{path}” is cut off; it is longer than what is shown, by how much can't be known."
             )
         }
+        FaultCode::ListCut { list } => {
+            format!("“{list}” is cut off, and what stands behind it isn't shown; paste the list in full, as JSON.")
+        }
+        FaultCode::OnlyNeighbours => {
+            "This is a summary of BGP neighbours and has no routes; their number was kept. \
+                                      Paste the route table itself."
+                .to_owned()
+        }
         FaultCode::NothingFound { format } => {
             format!("Nothing of the format “{}” was found here; choose another format.", format.title())
         }
@@ -125,6 +133,7 @@ fn expected(expected: Expected) -> String {
         Expected::Origin => "igp, egp or incomplete".to_owned(),
         Expected::Community => "communities like 12076:51004, both numbers 0 to 65535".to_owned(),
         Expected::Address => "an address without a length".to_owned(),
+        Expected::Prefix => "a prefix like 192.0.2.0/24".to_owned(),
         Expected::Protocol => "bgp, static or igp".to_owned(),
         Expected::Boolean => "true or false".to_owned(),
         Expected::Text => "text in quotes".to_owned(),
