@@ -2,6 +2,7 @@
 //!
 //! Rooms, top to bottom; a room knows only the rooms below it. See ARCHITECTURE.md.
 
+pub mod advice;
 pub mod desk;
 pub mod intake;
 pub mod journey;

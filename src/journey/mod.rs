@@ -37,5 +37,5 @@ pub use trace::{
     Dropped, FarSideBecause, Flip, PublicationStep, Stage, StateStep, Step, Trace, TranslationStep,
 };
 pub use verdict::{Standing, Verdict};
-pub(crate) use world::{Classed, FarClass};
+pub(crate) use world::{Classed, FarClass, by_class};
 pub use world::{ExitSummary, Ground, World, everywhere, nowhere};

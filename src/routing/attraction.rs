@@ -4,7 +4,7 @@ use super::advertisements::{Accepted, Advertised};
 use super::lists::Lists;
 use super::network::{Network, Up};
 use super::sided::Sided;
-use super::{ExitSet, FarSide, ReturnCandidate, ReturnRule, ReturnStep};
+use super::{ExitSet, FarSide, Place, ReturnCandidate, ReturnRule, ReturnStep};
 use crate::plan::{
     Assumptions, EqualExpressRoute, Exit, Link, ListId, LongPrefixes, MoreSpecificInternet, OutOfArea, Plan,
     PrependsAcross, ReturnModel, Setting,
@@ -301,6 +301,20 @@ impl<A: Sided> Attraction<A> {
         }
     }
 
+    /// Everything that covers the addresses of a combination, accepted whatever is up, the longest prefix first.
+    pub(crate) fn around<'a>(&'a self, network: &'a Network, cover: u32) -> Vec<Attracted> {
+        let covering = self.covers.get(cover as usize).map(Vec::as_slice).unwrap_or_default();
+        let found = covering.iter().rev().filter_map(|index| self.attractors.get(*index as usize));
+        let told = |attractor: &Attractor<A>| Attracted {
+            net: attractor.prefix.into(),
+            exits: attractor.exits,
+            express_route: attractor.express_route,
+            long: attractor.long,
+            place: network.lists.place(attractor.list, attractor.at),
+        };
+        found.map(told).collect()
+    }
+
     /// All combinations that addresses have, by their numbers.
     pub(crate) fn has(&self, up: &Up, found: impl Fn(&[AttractorFacts]) -> bool) -> bool {
         let drain = |exits: ExitSet| exits.iter().map(|exit| up.prepends(exit)).min().unwrap_or(0);
@@ -318,6 +332,20 @@ impl<A: Sided> Attraction<A> {
             found(&facts)
         })
     }
+}
+
+/// Something that attracts addresses of ours.
+#[derive(Clone, Debug)]
+pub(crate) struct Attracted {
+    /// The prefix.
+    pub(crate) net: ipnet::IpNet,
+    /// The exits it may lead to.
+    pub(crate) exits: ExitSet,
+    pub(crate) express_route: bool,
+    /// Longer than /24 or /48 on the Internet.
+    pub(crate) long: bool,
+    /// Where it was written.
+    pub(crate) place: Place,
 }
 
 /// What tells whether an assumption can matter at all.

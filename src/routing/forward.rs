@@ -174,6 +174,34 @@ pub(super) fn contender<A: Sided>(
     Ok(with_settings(network, up, site, base, cost, settings))
 }
 
+/// What stands before the AS path when a route is compared.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Preferred {
+    pub(crate) exit: usize,
+    pub(crate) weight: u32,
+    pub(crate) local_preference: u32,
+    pub(crate) protocol: Protocol,
+    /// The list, by its index, and the place in it.
+    pub(crate) at: (usize, u32),
+}
+
+/// The routes to a prefix that stand at a site.
+pub(crate) fn preferred<A: Sided>(
+    network: &Network,
+    up: &Up,
+    site: usize,
+    prefix: Prefix<A>,
+    learned: &[Learned],
+) -> Vec<Preferred> {
+    let stands = |route: &Learned| {
+        let own = contender(network, up, site, prefix, route).ok()?;
+        let list = network.offers.bases.get(route.base as usize)?.list;
+        let Contender { exit, weight, local_preference, protocol, .. } = own;
+        Some(Preferred { exit, weight, local_preference, protocol, at: (list, route.at) })
+    };
+    learned.iter().filter_map(stands).collect()
+}
+
 /// The cost from a site to the exit of a base, or why no route of it stands there.
 fn at_site(network: &Network, up: &Up, site: usize, base: &Base) -> Result<u32, NoSay> {
     if let Some(why) = up.no_say(base.exit) {

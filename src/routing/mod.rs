@@ -23,17 +23,18 @@ mod withheld;
 
 pub use advertisements::MICROSOFT_PEERING_PREFIXES;
 pub use attraction::{Asked, Attraction, Back, Resolved};
-pub(crate) use attraction::{AttractorFacts, is_express_route};
+pub(crate) use attraction::{Attracted, AttractorFacts, is_express_route};
 pub(crate) use chains::SiteChains;
 pub use device_choice::{DeviceChoices, Differing, MAX_DIFFERING, Unseen, device_choices};
 pub use exit_set::ExitSet;
 pub(crate) use far_side::sides;
 pub use far_side::{Because, Sides};
 pub use forward::{ForwardTable, SiteTable};
-pub(crate) use forward::{explain as explain_forward, site_table};
+pub(crate) use forward::{Preferred, explain as explain_forward, preferred, site_table};
 pub use lists::{Lists, Readings};
 pub(crate) use network::UpKey;
 pub use network::{Network, Up};
+pub(crate) use offers::Learned;
 pub use offers::RouteTable;
 pub use scenario::{MAINTENANCE_PREPENDS, Part, Scenario};
 pub use sided::Sided;
@@ -41,3 +42,4 @@ pub use steps::{
     FarSide, ForwardCandidate, ForwardRule, ForwardStep, MAX_CANDIDATES, NoSay, Place, Refusal, Refused,
     ReturnCandidate, ReturnRule, ReturnStep,
 };
+pub(crate) use withheld::reaches;

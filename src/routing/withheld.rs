@@ -54,7 +54,7 @@ fn may_365(circuit: &Circuit) -> bool {
 
 /// Whether a circuit's SKU reaches a region. Where the circuit's own regions aren't given it can't be told, and
 /// the list is believed.
-fn reaches(circuit: &Circuit, region: u16) -> bool {
+pub(crate) fn reaches(circuit: &Circuit, region: u16) -> bool {
     if circuit.local_regions.is_empty() {
         return true;
     }

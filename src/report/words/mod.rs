@@ -2,6 +2,7 @@
 //!
 //! One file a subject. A sentence names the thing, then the reason; names come from the plan by way of [`Names`].
 
+pub mod advice;
 pub mod answer;
 pub mod assumptions;
 pub mod capacity;
