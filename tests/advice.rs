@@ -8,6 +8,8 @@
 
 #[path = "advice/cases.rs"]
 mod cases;
+#[path = "advice/docs.rs"]
+mod docs;
 mod support;
 #[path = "advice/whole.rs"]
 mod whole;

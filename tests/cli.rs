@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "cli/advice.rs"]
+mod advice;
 #[path = "cli/bad_inputs.rs"]
 mod bad_inputs;
 #[path = "cli/golden.rs"]

@@ -1,6 +1,7 @@
 //! Answers with what is needed to tell them: the input of [`text`](super::text) and [`json`](super::json).
 
 use super::words::Names;
+use crate::advice::{Code, Finding};
 use crate::desk::door::Summary;
 use crate::intake::{LineIndex, Note, Reading};
 use crate::journey::{Admission, Row, Stage, Step, Trace};
@@ -25,6 +26,8 @@ pub struct Check<'a> {
     pub summary: &'a Summary,
     /// A row for each flow.
     pub rows: &'a [Row],
+    /// What the rulebook found and is told.
+    pub findings: &'a [Finding],
 }
 
 impl<'a> Check<'a> {
@@ -37,6 +40,11 @@ impl<'a> Check<'a> {
     pub fn all_work(&self) -> bool {
         let works = |row: &Row| row.verdict.is_some_and(|v| v.standing() == crate::journey::Standing::Works);
         self.rows.iter().all(works)
+    }
+
+    /// Whether something that is told and that nobody has accepted is of one of these rules.
+    pub fn has(&self, denied: impl Fn(Code) -> bool) -> bool {
+        self.findings.iter().any(|finding| finding.accepted.is_none() && denied(finding.code))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Hand-made answers for tests: not what the engine would say, but one of everything it may say.
 
+use crate::advice::{Arg, Code, Finding};
 use crate::desk::door::{ExitSummary, ListFault, ListFix, ListSummary, Summary};
 use crate::intake::FaultCode;
 use crate::journey::{
@@ -303,4 +304,21 @@ pub(super) fn inbound() -> Trace {
         decisive: Vec::new(),
         ..trace()
     }
+}
+
+pub(super) fn findings() -> Vec<Finding> {
+    let finding = Finding {
+        code: Code(109),
+        severity: crate::advice::Severity::Error,
+        about: vec![(PartKind::Exit, "net".into())],
+        args: vec![Arg::Part(PartKind::Exit, "net".into()), Arg::Texts(vec!["10.0.0.0/8".to_owned()])],
+        rows: vec!["web".into()],
+        prefixes: vec!["10.0.0.0/8".to_owned()],
+        places: vec![place(ListId::Advertised("net".into()), 16, 2)],
+        citation: crate::plan::Citation::RoutingRequirements,
+        fix: false,
+        accepted: None,
+    };
+    let accepted = Finding { accepted: Some("Our provider filters it".to_owned()), ..finding.clone() };
+    vec![finding, accepted]
 }

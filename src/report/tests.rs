@@ -16,7 +16,14 @@ fn scenario() -> Scenario {
 fn with_check<T>(use_it: impl FnOnce(&Check) -> T) -> T {
     let (plan, rows, summary) = (samples::plan(), samples::rows(), samples::summary());
     let names = Names::of(&plan);
-    use_it(&Check { plan: &plan, names: &names, scenario: &scenario(), summary: &summary, rows: &rows })
+    use_it(&Check {
+        plan: &plan,
+        names: &names,
+        scenario: &scenario(),
+        summary: &summary,
+        rows: &rows,
+        findings: &samples::findings(),
+    })
 }
 
 fn traces() -> [(String, String); 2] {
@@ -95,6 +102,16 @@ fn check_reads_well() {
           - Not accepted: 10.0.0.0/8 over Internet A: Private, shared and unique local space isn't taken
             outside. (advertisements of Internet A, line 2)
           - er2 is down.
+
+        The rulebook finds 1 error; 1 accepted.
+          ✗ TP109 Private prefix advertised
+            10.0.0.0/8 is advertised over Internet A and refused: it is private or reserved.
+            See: advertisements of Internet A, line 2
+            Mend: Withdraw it.
+            Source: Microsoft: ExpressRoute routing requirements
+          ✗ TP109 Private prefix advertised
+            10.0.0.0/8 is advertised over Internet A and refused: it is private or reserved.
+            Accepted: Our provider filters it
     "#]]
     .assert_eq(&said);
 }

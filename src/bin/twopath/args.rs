@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use std::net::IpAddr;
+use twopath::advice::Code;
 
 /// Which way does each packet leave, and which way does its answer come back?
 ///
@@ -24,6 +25,7 @@ use std::net::IpAddr;
         Examples:\n  \
         twopath check plan.json\n  \
         twopath check plan.json --down er-chicago --json\n  \
+        twopath check plan.json --deny all --allow TP117 --sarif findings.sarif\n  \
         twopath trace plan.json --to 13.107.6.152 --site hq\n  \
         twopath coverage plan.json --site hq\n  \
         twopath failures plan.json --pairs no\n  \
@@ -42,7 +44,7 @@ pub struct Arguments {
 /// The commands.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Judge every flow of a plan: verdict counts, and a line a flow
+    /// Judge every flow of a plan, and read it by the rulebook: verdicts, a line a flow, findings
     Check(Check),
     /// Trace one packet out and its answer back, step by step
     Trace(Trace),
@@ -64,14 +66,53 @@ pub enum Command {
 
 /// `twopath check`.
 #[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 all flows work, and nothing denied is found; 1 a flow fails or is uncertain, or \
+    something denied is found; 2 the input, or a part of it, is unusable.\n\n\
+    A finding that the plan accepts with a reason is printed, and never denied."
+)]
 pub struct Check {
     /// The plan, a JSON file
     pub plan: String,
+    /// End with 1 where this rule of the rulebook finds something, e.g. TP101, or all; may be repeated
+    #[arg(long, value_name = "CODE", value_parser = rule)]
+    pub deny: Vec<Rules>,
+    /// Pass over what this rule finds, or all; may be repeated
+    #[arg(long, value_name = "CODE", value_parser = rule)]
+    pub allow: Vec<Rules>,
+    /// Also write the findings to this file as SARIF 2.1.0, for continuous integration
+    #[arg(long, value_name = "FILE")]
+    pub sarif: Option<String>,
     #[command(flatten)]
     pub scenario: ScenarioArguments,
     /// Answer as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Rules by their code.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Rules {
+    /// Every rule.
+    All,
+    /// One.
+    One(Code),
+}
+
+impl Rules {
+    /// Whether a rule is among some.
+    pub fn have(some: &[Self], code: Code) -> bool {
+        some.iter().any(|one| *one == Self::All || *one == Self::One(code))
+    }
+}
+
+fn rule(text: &str) -> Result<Rules, String> {
+    if text == "all" {
+        return Ok(Rules::All);
+    }
+    let code: Code = text.parse()?;
+    let known = twopath::advice::rules().iter().any(|rule| rule.code == code);
+    if known { Ok(Rules::One(code)) } else { Err(format!("the rulebook has no rule {code}")) }
 }
 
 /// What is supposed.

@@ -1,5 +1,6 @@
 //! `twopath.check`.
 
+use super::advice::FindingForm;
 use super::{Head, NamesForm, PlaceForm, PlanHead, ScenarioForm, line};
 use crate::desk::door::{ExitSummary, ListSummary};
 use crate::journey::{Flip, Part, Row, Standing, Verdict};
@@ -24,6 +25,7 @@ struct Form<'a> {
     lists: Vec<ListForm<'a>>,
     plan_faults: Vec<PlanFaultForm<'a>>,
     names: NamesForm<'a>,
+    findings: Vec<FindingForm<'a>>,
 }
 
 #[derive(Serialize)]
@@ -147,6 +149,7 @@ pub fn check(answer: &Check) -> String {
             .map(|fault| PlanFaultForm { fault, sentence: words::plan_fault(fault) })
             .collect(),
         names: NamesForm::of(answer.plan, names),
+        findings: answer.findings.iter().map(|finding| FindingForm::of(finding, names)).collect(),
     })
 }
 

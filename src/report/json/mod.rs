@@ -3,6 +3,7 @@
 //! Each is one object that begins `{"format":"twopath.…","version":1,`. Fields are only ever added within a version.
 //! The bytes are the same for the same answer everywhere: fields in a fixed order, numbers of addresses as strings.
 
+mod advice;
 mod capacity;
 mod check;
 mod coverage;
@@ -10,6 +11,7 @@ mod difference;
 mod failures;
 mod import;
 mod lookup;
+mod sarif;
 mod trace;
 
 pub use capacity::capacity;
@@ -19,6 +21,7 @@ pub use difference::{difference, lists};
 pub use failures::failures;
 pub use import::import;
 pub use lookup::{BadLine, Lookup, exits_as_json};
+pub use sarif::sarif;
 pub use trace::trace;
 
 use super::words::{Names, citations, lists};

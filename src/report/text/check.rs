@@ -31,6 +31,7 @@ pub fn check(answer: &Check, style: Style) -> String {
     table(&mut out, answer, style);
     reasons(&mut out, answer, &flows, style);
     exits(&mut out, answer, style);
+    super::advice::findings(&mut out, answer.findings, answer.names, style);
     out
 }
 

@@ -1,5 +1,6 @@
 //! Columns, wrapping and colour.
 
+use crate::advice::Severity;
 use crate::journey::{Standing, Verdict};
 use crate::report::words::verdicts;
 
@@ -22,6 +23,15 @@ impl Style {
     /// A verdict's mark and title.
     pub(super) fn verdict(self, verdict: Verdict) -> String {
         self.standing(verdict.standing(), &marked(verdict))
+    }
+
+    /// Text of a finding, coloured by how bad it is.
+    pub(super) fn severity(self, severity: Severity, text: &str) -> String {
+        match severity {
+            Severity::Error => self.standing(Standing::Fails, text),
+            Severity::Warning => self.standing(Standing::Depends, text),
+            Severity::Note => self.strong(text),
+        }
     }
 
     fn standing(self, standing: Standing, text: &str) -> String {

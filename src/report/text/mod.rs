@@ -1,5 +1,6 @@
 //! Answers as text for a terminal: 100 columns, aligned, verdicts told apart by mark and word before colour.
 
+mod advice;
 mod capacity;
 mod check;
 mod coverage;
