@@ -4,17 +4,24 @@
 
 use twopath::desk::Solved;
 use twopath::intake::Format;
+use twopath::intake::config::ConfigFormat;
 use twopath::plan::{Plan, Source, examples::EXAMPLES, load};
 use twopath::routing::Scenario;
 
 #[test]
 fn every_format_has_its_row_in_the_documents() {
     let page = include_str!("../static/docs/formats.md");
+    let (lists, configurations) = page.split_once("## Configuration of devices").unwrap();
+    documented(lists, &Format::ALL.map(Format::name));
+    documented(configurations, &ConfigFormat::ALL.map(ConfigFormat::name));
+}
+
+fn documented(page: &str, names: &[&str]) {
     let rows: Vec<&str> = page.lines().filter(|line| line.starts_with('|')).skip(2).collect();
-    assert_eq!(rows.len(), Format::ALL.len());
-    for (row, format) in rows.iter().zip(Format::ALL) {
+    assert_eq!(rows.len(), names.len());
+    for (row, name) in rows.iter().zip(names) {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
-        assert_eq!(cells[1], format!("`{format}`"), "rows stand in the order of the formats");
+        assert_eq!(cells[1], format!("`{name}`"), "rows stand in the order of the formats");
         assert!(!cells[2].is_empty(), "{row}");
     }
 }

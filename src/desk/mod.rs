@@ -1,6 +1,7 @@
 //! The architect's desk without a screen: the open plan, its history, what is selected, and the engine's door.
 
 pub mod action;
+pub mod adopt;
 pub mod door;
 mod engine;
 pub mod focus;

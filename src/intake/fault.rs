@@ -1,6 +1,7 @@
 //! Faults: what is wrong in a text, where, and how it may be mended. The sentences are `report`'s.
 
 use super::Format;
+use super::config::ConfigFormat;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -224,6 +225,11 @@ pub enum FaultCode {
         /// The format it was read as.
         format: Format,
     },
+    /// Nothing of the format of configuration was found.
+    NoConfiguration {
+        /// The format it was read as.
+        format: ConfigFormat,
+    },
     /// The text is too long; only its beginning was read.
     TextTooLong {
         /// The limit in bytes.
@@ -276,6 +282,7 @@ impl FaultCode {
             Self::ListCut { .. } => "list-cut",
             Self::OnlyNeighbours => "only-neighbours",
             Self::NothingFound { .. } => "nothing-found",
+            Self::NoConfiguration { .. } => "no-configuration",
             Self::TextTooLong { .. } => "text-too-long",
             Self::TooManyEntries { .. } => "too-many-entries",
         }

@@ -11,6 +11,8 @@
 //! prompts, pagers and mail, with the place of every column), [`tables`] (one named set a VRF), [`mark`] (what a device
 //! made of a route) and [`address`] (scanners for addresses).
 //!
+//! Configuration is no list: what a device does, in its order, is a [`config::Setup`], read by [`config`].
+//!
 //! This room knows only `plan` and `space`.
 
 mod address;
@@ -19,6 +21,7 @@ mod azure;
 mod bgp;
 mod bytes;
 mod communities;
+pub mod config;
 mod csv;
 mod fault;
 mod format;
@@ -27,8 +30,10 @@ mod junos;
 mod lines;
 mod mark;
 mod memo;
+mod nat;
 mod place;
 pub mod plain;
+mod policy;
 mod reader;
 mod reading;
 mod recognise;

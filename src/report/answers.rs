@@ -3,6 +3,7 @@
 use super::words::Names;
 use crate::advice::{Code, Finding};
 use crate::desk::door::Summary;
+use crate::intake::config::Setup;
 use crate::intake::{LineIndex, Note, Reading};
 use crate::journey::{Admission, Row, Stage, Step, Trace};
 use crate::plan::{Flow, Id, ListId, Plan, Text};
@@ -212,6 +213,33 @@ pub struct ListsCompared<'a> {
     pub after: &'a str,
     /// The difference.
     pub difference: &'a ListDifference,
+}
+
+/// What was read of configuration.
+#[derive(Copy, Clone, Debug)]
+pub struct Configured<'a> {
+    /// The file's name as given.
+    pub file: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// What was done to its bytes.
+    pub notes: &'a [Note],
+    /// What was read.
+    pub setup: &'a Setup,
+    /// The text's lines.
+    pub lines: &'a LineIndex<'a>,
+}
+
+impl Configured<'_> {
+    /// What stands at these bytes, on one line and cut to a readable length.
+    pub(super) fn quoted(&self, span: &std::ops::Range<u32>) -> String {
+        let said = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        match said.char_indices().nth(120) {
+            Some((cut, _)) => format!("{}…", said.get(..cut).unwrap_or_default()),
+            None => said,
+        }
+    }
 }
 
 /// What was read of a file.

@@ -33,7 +33,8 @@ use twopath::advice::Code;
         twopath diff before.json after.json\n  \
         twopath diff plan.json --replace full-table=december.txt\n  \
         twopath lookup plan.json addresses.txt\n  \
-        twopath import ServiceTags_Public.json"
+        twopath import ServiceTags_Public.json\n  \
+        twopath adopt plan.json firewall.conf --device fw --zone outside=isp"
 )]
 pub struct Arguments {
     /// What is asked.
@@ -58,8 +59,10 @@ pub enum Command {
     Diff(Diff),
     /// Say where destinations go: address, matched prefix, exits
     Lookup(Lookup),
-    /// Read a file of prefixes or routes, and say what was found in it and what is wrong
+    /// Read a file of prefixes, routes or device configuration, and say what was found in it and what is wrong
     Import(Import),
+    /// Take what a device's configuration says into a plan, and print that plan
+    Adopt(Adopt),
     /// Print the plan's JSON Schema
     Schema,
 }
@@ -276,8 +279,8 @@ pub struct Lookup {
 /// `twopath import`.
 #[derive(Args, Debug)]
 pub struct Import {
-    /// The file: prefix lists, tables that routers print, Service Tags, Microsoft 365 endpoints, community prints, CSV;
-    /// gzip is unpacked
+    /// The file: prefix lists, tables that routers print, Service Tags, Microsoft 365 endpoints, community prints, CSV,
+    /// configuration of routers and firewalls; gzip is unpacked
     pub file: String,
     /// Read it in this format, whatever it looks like
     #[arg(long = "as", value_name = "FORMAT", value_parser = format_name())]
@@ -287,7 +290,51 @@ pub struct Import {
     pub json: bool,
 }
 
+/// `twopath adopt`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "The plan is printed; what was changed in it, and what of the configuration a plan can't hold, goes \
+    to standard error. The same configuration taken twice changes nothing the second time.\n\n\
+    Exit codes: 0 all of it was taken; 1 a part of it was left out; 2 the input is unusable."
+)]
+pub struct Adopt {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// Configuration of a router or firewall, or peerings as Azure shows them
+    pub file: String,
+    /// Read it in this format, whatever it looks like
+    #[arg(long = "as", value_name = "FORMAT", value_parser = config_name())]
+    pub format: Option<String>,
+    /// The device that it is of [default: the one called as the configuration says, else a new one]
+    #[arg(long, value_name = "ID")]
+    pub device: Option<String>,
+    /// The site where published servers stand [default: the plan's only one]
+    #[arg(long, value_name = "ID")]
+    pub site: Option<String>,
+    /// This zone or interface leads to this exit, which then crosses the device; may be repeated
+    ///
+    /// Exits that cross the device already by a zone of the same name needn't be named.
+    #[arg(long, value_name = "ZONE=EXIT")]
+    pub zone: Vec<String>,
+    /// This BGP neighbour is at the other end of this exit; may be repeated
+    ///
+    /// Found without it where the neighbour's address lies in a subnet of the exit's peering, or only one Internet exit
+    /// has the neighbour's AS as its provider.
+    #[arg(long, value_name = "ADDRESS=EXIT")]
+    pub neighbour: Vec<String>,
+    /// The circuit that a peering is of [default: the one called as the peering's identifier says, else the only one]
+    #[arg(long, value_name = "ID")]
+    pub circuit: Option<String>,
+}
+
 fn format_name() -> clap::builder::PossibleValuesParser {
-    let names = twopath::intake::Format::ALL;
+    let lists = twopath::intake::Format::ALL.map(|format| (format.name(), format.title()));
+    let configs = twopath::intake::config::ConfigFormat::ALL.map(|format| (format.name(), format.title()));
+    let all = lists.into_iter().chain(configs);
+    all.map(|(name, title)| clap::builder::PossibleValue::new(name).help(title)).collect::<Vec<_>>().into()
+}
+
+fn config_name() -> clap::builder::PossibleValuesParser {
+    let names = twopath::intake::config::ConfigFormat::ALL;
     names.map(|format| clap::builder::PossibleValue::new(format.name()).help(format.title())).into()
 }

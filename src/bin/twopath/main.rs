@@ -1,5 +1,6 @@
 //! The command line: the same engine as the page, for terminals, scripts and pipelines.
 
+mod adopt;
 mod args;
 mod ask;
 mod capacity;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Lookup(arguments) => lookup::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Adopt(arguments) => adopt::run(&arguments),
         Command::Schema => output::print(twopath::plan::SCHEMA).map(|()| Outcome::Works),
     };
     match done {

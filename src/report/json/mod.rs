@@ -12,6 +12,7 @@ mod failures;
 mod import;
 mod lookup;
 mod sarif;
+mod setup;
 mod trace;
 
 pub use capacity::capacity;
@@ -22,6 +23,7 @@ pub use failures::failures;
 pub use import::import;
 pub use lookup::{BadLine, Lookup, exits_as_json};
 pub use sarif::sarif;
+pub use setup::setup;
 pub use trace::trace;
 
 use super::words::{Names, citations, lists};

@@ -9,6 +9,7 @@ mod failures;
 mod import;
 mod layout;
 mod lookup;
+mod setup;
 mod trace;
 
 pub use capacity::capacity;
@@ -20,4 +21,5 @@ pub use import::import;
 pub use layout::Style;
 pub use lookup::Lookup;
 pub(in crate::report) use lookup::{push_address, push_prefix};
+pub use setup::setup;
 pub use trace::trace;

@@ -110,6 +110,12 @@ pub fn fault(code: &FaultCode) -> String {
         FaultCode::NothingFound { format } => {
             format!("Nothing of the format “{}” was found here; choose another format.", format.title())
         }
+        FaultCode::NoConfiguration { format } => {
+            format!(
+                "No translation, advertisement or policy was found in this {}; choose another format.",
+                format.title()
+            )
+        }
         FaultCode::TextTooLong { limit, value } => format!(
             "The text is {value} bytes long, more than the limit of {limit}; only its beginning was read. Split it."
         ),

@@ -22,6 +22,7 @@ pub mod picture;
 mod plan_faults;
 mod routes;
 mod scenario;
+pub mod setup;
 pub mod steps;
 pub mod verdicts;
 

@@ -1,0 +1,94 @@
+//! Configuration of devices: what it says of translation, advertisements and policy.
+//!
+//! A list holds prefixes in named sets and is a [`Reading`](super::Reading); configuration says what a device does,
+//! in an order, and is a [`Setup`]: pools, translation rules, published services, advertisements, prefix lists, route
+//! policies, neighbours and peerings, each with the bytes where it stands. What a device can do and a plan can't hold is
+//! named as [`LeftOut`], with its place and reason: nothing is dropped in silence.
+//!
+//! [`recognise`] ranks the formats of configuration that a text may be in, [`read`] reads it. A format of
+//! configuration is one line in the table of [`ConfigFormat`] and one file a subject: `nat` holds translation,
+//! `policy` advertisements and route policies. What they share is here: statements (words with places, from lines or
+//! from braces), names of addresses that lead to other names, access lists as exact sets.
+//!
+//! Configuration of a device is small beside its tables, so it is read in one go, in time that grows with its length.
+
+mod book;
+pub(super) mod draft;
+mod format;
+mod setup;
+mod statement;
+mod tree;
+
+pub use format::{ConfigFormat, UnknownConfigFormat};
+pub use setup::{
+    Advertised, AdvertisedBy, Effect, LeftOut, Matched, NatPool, NatRule, Neighbour, PeeringObject, PrefixList,
+    PrefixListEntry, Published, Reason as LeftOutReason, RoutePolicy, RouteTerm, Setup, TermAction,
+};
+
+pub(super) use book::Book;
+pub(super) use draft::Draft;
+pub(super) use format::ConfigDefinition;
+pub(super) use setup::Reason;
+pub(super) use statement::{Statement, Word, statements};
+pub(super) use tree::branches;
+
+use super::recognise::{self as lists, Sample};
+use super::{Format, MAX_TEXT};
+use serde::Serialize;
+
+/// A format of configuration that a text may be in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ConfigGuess {
+    /// The format.
+    pub format: ConfigFormat,
+    /// How sure that is, 1 to 100; only good for ranking.
+    pub confidence: u8,
+    /// What speaks for it.
+    pub reason: lists::Reason,
+}
+
+/// What a text is: a list, or configuration.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum What {
+    /// A list of prefixes, in its likeliest format.
+    List(Format),
+    /// Configuration, in its likeliest format.
+    Config(ConfigFormat),
+}
+
+/// The formats of configuration that a text may be in, the likeliest first; empty where it looks like none.
+pub fn recognise(text: &str) -> Vec<ConfigGuess> {
+    let sample = Sample::new(text);
+    let mut guesses: Vec<ConfigGuess> = ConfigFormat::ALL
+        .into_iter()
+        .filter_map(|format| {
+            let (confidence, reason) = format.recognise(&sample)?;
+            Some(ConfigGuess { format, confidence, reason })
+        })
+        .collect();
+    guesses.sort_by_key(|guess| std::cmp::Reverse(guess.confidence));
+    guesses
+}
+
+/// Whether a text is a list or configuration: whichever is surer, and of two as sure the list.
+pub fn what(text: &str) -> What {
+    let list = lists::recognise(text).into_iter().next();
+    let config = recognise(text).into_iter().next();
+    match (list, config) {
+        (Some(list), Some(config)) if config.confidence > list.confidence => What::Config(config.format),
+        (None, Some(config)) => What::Config(config.format),
+        (Some(list), _) => What::List(list.format),
+        (None, None) => What::List(Format::Plain),
+    }
+}
+
+/// Reads configuration in this format. Of a text beyond [`MAX_TEXT`] bytes only the beginning is read, and it says so.
+pub fn read(text: &str, format: ConfigFormat) -> Setup {
+    let kept = text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or_default();
+    let mut draft = Draft::new(kept, format);
+    if kept.len() < text.len() {
+        draft.cut(kept.len(), text.len());
+    }
+    format.read(kept, &mut draft);
+    draft.finish()
+}

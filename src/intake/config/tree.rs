@@ -1,0 +1,189 @@
+//! Configuration that is made of braces, as the statements that say the same on one line each.
+//!
+//! ```text
+//! pool out { address { 203.0.113.0/28; } }     pool out address 203.0.113.0/28
+//! source [ 10.0.0.0/8 172.16.0.0/12 ];         source 10.0.0.0/8, and source 172.16.0.0/12
+//! ```
+
+use super::{Statement, Word};
+use crate::intake::lines::{Lines, is_noise};
+use crate::intake::reading::offset;
+
+/// How deep braces may be nested; deeper ones count as this deep.
+const MAX_DEPTH: usize = 64;
+
+/// How many words one path may have; those beyond are left out.
+const MAX_WORDS: usize = 256;
+
+/// The statements of a text of braces, and how many lines it has. A list in brackets makes a statement of each of its
+/// values. A block that holds nothing is a statement of its own.
+pub(crate) fn branches(text: &str) -> (Vec<Statement>, u32) {
+    let mut tree = Tree::default();
+    let mut count = 0_u32;
+    let mut lines = Lines::new(text);
+    let mut comment = false;
+    while let Some(line) = lines.next() {
+        count = count.saturating_add(1);
+        if tree.is_outside() && !comment && is_noise(line.text) {
+            continue;
+        }
+        let mut at = 0;
+        while let Some(rest) = line.text.get(at..)
+            && !rest.is_empty()
+        {
+            if comment {
+                match rest.find("*/") {
+                    Some(end) => {
+                        comment = false;
+                        at += end + 2;
+                    }
+                    None => break,
+                }
+                continue;
+            }
+            let Some(first) = rest.chars().next() else { break };
+            if rest.starts_with("/*") {
+                comment = true;
+                at += 2;
+                continue;
+            }
+            if first == '#' {
+                break;
+            }
+            let length = match first {
+                '{' | '}' | '[' | ']' | ';' | ' ' | '\t' => 1,
+                '"' => rest.get(1..).and_then(|inner| inner.find('"')).map_or(rest.len(), |end| end + 2),
+                _ => rest.find(['{', '}', '[', ']', ';', ' ', '\t']).unwrap_or(rest.len()),
+            };
+            let token = rest.get(..length).unwrap_or_default();
+            let span = line.span(at..at + length);
+            tree.token(token, offset(span.start)..offset(span.end));
+            at += length.max(1);
+        }
+    }
+    tree.end();
+    (tree.found, count)
+}
+
+#[derive(Default)]
+struct Tree {
+    found: Vec<Statement>,
+    /// How many words each open block has before it, and whether it held anything yet.
+    blocks: Vec<(usize, bool)>,
+    /// Blocks beyond the depth.
+    beyond: usize,
+    path: Vec<Word>,
+    /// The values of an open list.
+    list: Option<Vec<Word>>,
+    listed: Vec<Word>,
+}
+
+impl Tree {
+    /// Whether nothing is open, so that a line may be a prompt.
+    fn is_outside(&self) -> bool {
+        self.blocks.is_empty() && self.path.is_empty() && self.list.is_none()
+    }
+
+    fn token(&mut self, token: &str, span: std::ops::Range<u32>) {
+        match token {
+            " " | "\t" => {}
+            "{" => self.open(),
+            "}" => self.close(),
+            "[" => self.list = Some(Vec::new()),
+            "]" => self.listed.append(&mut self.list.take().unwrap_or_default()),
+            ";" => self.leaf(),
+            _ => {
+                let word = Word { text: token.trim_matches('"').to_owned(), span };
+                match &mut self.list {
+                    Some(list) => list.push(word),
+                    None if self.path.len() < MAX_WORDS => self.path.push(word),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn open(&mut self) {
+        self.list = None;
+        if self.blocks.len() >= MAX_DEPTH {
+            self.beyond += 1;
+            return;
+        }
+        if let Some((_, held)) = self.blocks.last_mut() {
+            *held = true;
+        }
+        self.blocks.push((self.path.len(), false));
+    }
+
+    fn close(&mut self) {
+        if self.path.len() > self.inside() || !self.listed.is_empty() {
+            self.leaf();
+        }
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        if let Some((_, held)) = self.blocks.pop() {
+            if !held {
+                self.say(None);
+            }
+            self.path.truncate(self.inside());
+        }
+    }
+
+    /// How many words stand before what the innermost block holds.
+    fn inside(&self) -> usize {
+        self.blocks.last().map_or(0, |(words, _)| *words)
+    }
+
+    fn leaf(&mut self) {
+        if let Some(mut list) = self.list.take() {
+            self.listed.append(&mut list);
+        }
+        if self.path.len() > self.inside() || !self.listed.is_empty() {
+            if let Some((_, held)) = self.blocks.last_mut() {
+                *held = true;
+            }
+            if self.listed.is_empty() {
+                self.say(None);
+            }
+            for value in std::mem::take(&mut self.listed) {
+                self.say(Some(value));
+            }
+        }
+        self.path.truncate(self.inside());
+    }
+
+    fn say(&mut self, value: Option<Word>) {
+        let mut words = self.path.clone();
+        words.extend(value);
+        if !words.is_empty() {
+            self.found.push(Statement { indent: 0, words });
+        }
+    }
+
+    fn end(&mut self) {
+        // What is cut off is read as far as it goes.
+        if self.path.len() > self.inside() || !self.listed.is_empty() || self.list.is_some() {
+            self.leaf();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<String> {
+        branches(text).0.iter().map(|statement| statement.rest(0)).collect()
+    }
+
+    #[test]
+    fn braces_become_lines() {
+        let text = "a {\n  b { c 1; d [ x \"y z\" ]; } # no\n  /* { */ e;\n  f { }\n}\ng;";
+        assert_eq!(said(text), ["a b c 1", "a b d x", "a b d y z", "a e", "a f", "g"]);
+        assert_eq!(said("a { b { c"), ["a b c"]);
+        assert_eq!(said("} } a; ]"), ["a"]);
+        assert_eq!(said(&"a { ".repeat(1000)).len(), 1);
+    }
+}
