@@ -7,6 +7,8 @@
 mod advice;
 #[path = "cli/bad_inputs.rs"]
 mod bad_inputs;
+#[path = "cli/configuration.rs"]
+mod configuration;
 #[path = "cli/golden.rs"]
 mod golden;
 #[path = "cli/lookup.rs"]

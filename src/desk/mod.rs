@@ -4,6 +4,7 @@ pub mod action;
 pub mod adopt;
 pub mod door;
 mod engine;
+pub mod export;
 pub mod focus;
 pub mod history;
 mod import;

@@ -48,7 +48,7 @@ fn taken_twice_it_changes_nothing_the_second_time() {
         let mut plan = plan(zones(name));
         let target = Target { device: Some("fw".into()), ..Target::default() };
         let first = adopt(&mut plan, &setup, &target).unwrap();
-        assert!(!first.changes.is_empty(), "{path:?}");
+        assert!(!first.changes.is_empty() || setup.rules.is_empty(), "{path:?}");
         assert_eq!(validate(&plan), [], "{path:?}");
         assert_eq!(plan.devices.len(), 1);
         rules += plan.devices[0].rules.len();
@@ -100,4 +100,31 @@ fn zones_that_lead_nowhere_are_named_and_can_be_given() {
     assert_eq!(plan.devices[0].rules[0].exits, ["isp".into()]);
     target.zones.push(("dmz".into(), "nowhere".into()));
     assert!(adopt(&mut plan, &setup, &target).is_err());
+}
+
+/// Advertisements and policies go to the exits whose peerings have the neighbours; the peering itself comes first.
+#[test]
+fn routing_goes_to_the_neighbours_exits() {
+    let mut plan = plan(("outside", "er"));
+    let target = Target { circuit: Some("chi".into()), ..Target::default() };
+    let peering = include_str!("../golden/config/azure-peering.json");
+    let setup = read(peering, "azure-peering".parse().unwrap());
+    let adopted = adopt(&mut plan, &setup, &target).unwrap();
+    assert_eq!(adopted.misses.len(), 1, "the filter's communities are elsewhere: {adopted:?}");
+    let microsoft = &plan.circuits[0].peerings[0];
+    assert_eq!(microsoft.customer_asn, Some(65010));
+    assert_eq!(microsoft.admitted.as_str(), "203.0.113.0/24\n198.51.100.0/25\n2001:db8:100::/48");
+    assert_eq!(microsoft.primary_subnets.as_str(), "192.0.2.0/30\n2001:db8:ffff::/126");
+    let ios = include_str!("../golden/config/ios-bgp.txt");
+    let setup = read(ios, "ios-config".parse().unwrap());
+    let adopted = adopt(&mut plan, &setup, &target).unwrap();
+    let er = &plan.exits[1];
+    assert_eq!(er.advertised.as_str(), "10.0.0.0/16\n198.18.0.0/24\n203.0.112.0/23", "{adopted:?}");
+    assert_eq!(er.policy_in.len(), 2);
+    assert_eq!(er.policy_in[0].prefixes.as_str(), "20.0.0.0/8 ge=16 le=24");
+    assert_eq!(er.policy_in[0].communities.len(), 2);
+    assert_eq!(validate(&plan), []);
+    let before = plan.clone();
+    assert_eq!(adopt(&mut plan, &setup, &target).unwrap().changes, []);
+    assert_eq!(plan, before);
 }

@@ -7,6 +7,7 @@ mod confusion;
 mod golden;
 mod properties;
 mod real;
+mod roundtrip;
 
 use std::path::{Path, PathBuf};
 use twopath::intake::decode;

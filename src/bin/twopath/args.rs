@@ -63,6 +63,8 @@ pub enum Command {
     Import(Import),
     /// Take what a device's configuration says into a plan, and print that plan
     Adopt(Adopt),
+    /// Write a list, pool or policy of a plan as configuration of a device
+    Export(Export),
     /// Print the plan's JSON Schema
     Schema,
 }
@@ -325,6 +327,35 @@ pub struct Adopt {
     /// The circuit that a peering is of [default: the one called as the peering's identifier says, else the only one]
     #[arg(long, value_name = "ID")]
     pub circuit: Option<String>,
+}
+
+/// `twopath export`.
+#[derive(Args, Debug)]
+pub struct Export {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// What is written, e.g. learned:er-chicago
+    ///
+    /// Lists of prefixes: inside:SITE, learned:EXIT, advertised:EXIT, admitted:CIRCUIT, service:ID, source:ID,
+    /// addresses:POOL. For IOS and Junos also pool:ID, networks:EXIT, policy-in:EXIT, policy-out:EXIT.
+    #[arg(long, value_name = "WHAT:ID")]
+    pub what: String,
+    /// Whose configuration
+    #[arg(long = "as", value_name = "VENDOR", value_parser = vendor_name())]
+    pub vendor: String,
+    /// What it is called there [default: as in --what]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Put entries together where that matches the same
+    #[arg(long)]
+    pub minimal: bool,
+    /// Also match more specific prefixes up to this length
+    #[arg(long, value_name = "LENGTH")]
+    pub longest: Option<u8>,
+}
+
+fn vendor_name() -> clap::builder::PossibleValuesParser {
+    twopath::report::config::Vendor::ALL.map(twopath::report::config::Vendor::name).into()
 }
 
 fn format_name() -> clap::builder::PossibleValuesParser {

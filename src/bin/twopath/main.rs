@@ -8,6 +8,7 @@ mod check;
 mod coverage;
 mod diff;
 mod down;
+mod export;
 mod failures;
 mod import;
 mod input;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         Command::Lookup(arguments) => lookup::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Adopt(arguments) => adopt::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Schema => output::print(twopath::plan::SCHEMA).map(|()| Outcome::Works),
     };
     match done {

@@ -1,7 +1,7 @@
 //! Advertisements and policies: what each neighbour is told, and what is done with what it tells.
 
 use super::{Adopted, Change, Miss, MissReason, Target};
-use crate::intake::config::{AdvertisedBy, Neighbour, PrefixListEntry, RoutePolicy, Setup, TermAction};
+use crate::intake::config::{AdvertisedBy, Neighbour, PrefixListEntry, RoutePolicy, RouteTerm, Setup, TermAction};
 use crate::plan::{Action, Exit, Id, Link, PartKind, Plan, Policy, Settings, Side, Text};
 use ipnet::IpNet;
 
@@ -132,18 +132,28 @@ fn policies(setup: &Setup, names: &[String], neighbour: &Neighbour, adopted: &mu
             }
             Some(policies)
         }
-        // A filter before a route policy: what it denies is denied first, and the rest is the policy's to say.
-        [first, rest @ ..] => {
-            let Some(list) = setup.prefix_lists.iter().find(|list| list.name == *first) else {
-                miss(MissReason::PolicyPart { policy: names.join(", ") });
+        // A filter beside a route policy: both must permit.
+        [first, name] => {
+            let list = setup.prefix_lists.iter().find(|list| list.name == *first);
+            let policy = setup.policies.iter().find(|policy| policy.name == *name);
+            let (Some(list), Some(policy)) = (list, policy) else {
+                let name = if list.is_none() { first } else { name }.clone();
+                miss(MissReason::NoPolicy { name });
                 return None;
             };
             if list.entries.iter().any(|entry| !entry.permit) {
                 miss(MissReason::PolicyPart { policy: first.clone() });
                 return None;
             }
-            let behind = policies(setup, rest, neighbour, adopted)?;
-            Some(narrowed(&list.entries, behind))
+            let (policies, whole) = of_policy(&narrowed(&list.entries, policy));
+            if !whole {
+                miss(MissReason::PolicyPart { policy: name.clone() });
+            }
+            Some(policies)
+        }
+        _ => {
+            miss(MissReason::PolicyPart { policy: names.join(", ") });
+            None
         }
     }
 }
@@ -192,6 +202,8 @@ fn of_policy(policy: &RoutePolicy) -> (Vec<Policy>, bool) {
         let communities = term.communities.clone();
         match &term.prefixes {
             None => found.push(Policy { communities, action, ..Policy::default() }),
+            // Its conditions weren't understood; it is named where it stands.
+            Some(entries) if entries.is_empty() => whole = false,
             Some(entries) if entries.iter().all(|entry| entry.permit) => {
                 let mut of_term = Vec::new();
                 entries
@@ -221,18 +233,37 @@ fn action(action: &TermAction) -> Action {
     }
 }
 
-/// Policies that hold only for what a list permits: the list's complement is denied first, by the fewest prefixes of
-/// each length that it leaves out being no match; where a policy matches all, it matches the list.
-fn narrowed(entries: &[PrefixListEntry], policies: Vec<Policy>) -> Vec<Policy> {
-    let lines: Vec<String> = entries.iter().map(line).collect();
-    let all: Text = lines.join("\n").into();
-    let mut found = Vec::new();
-    for policy in policies {
-        match policy.prefixes.is_empty() {
-            true => found.push(Policy { prefixes: all.clone(), ..policy }),
-            false => found.push(policy),
-        }
+/// A policy for nothing but what a list permits: each term's entries cut down to the list's, the rest denied.
+fn narrowed(entries: &[PrefixListEntry], policy: &RoutePolicy) -> RoutePolicy {
+    let mut narrow = policy.clone();
+    let rest = RouteTerm {
+        prefixes: None,
+        communities: Vec::new(),
+        action: policy.otherwise.clone(),
+        span: policy.span.clone(),
+    };
+    narrow.terms.push(rest);
+    for term in &mut narrow.terms {
+        term.prefixes = Some(match &term.prefixes {
+            None => entries.to_vec(),
+            Some(own) => own.iter().flat_map(|own| entries.iter().filter_map(|entry| both(own, entry))).collect(),
+        });
     }
-    found.push(Policy { action: Action::Deny, ..Policy::default() });
-    found
+    narrow.terms.retain(|term| term.prefixes.as_ref().is_some_and(|prefixes| !prefixes.is_empty()));
+    narrow.otherwise = TermAction::default();
+    narrow
+}
+
+/// The prefixes that two entries match both; whether they are permitted is the first one's to say.
+fn both(own: &PrefixListEntry, other: &PrefixListEntry) -> Option<PrefixListEntry> {
+    let inner = if own.prefix.contains(&other.prefix) {
+        other.prefix
+    } else if other.prefix.contains(&own.prefix) {
+        own.prefix
+    } else {
+        return None;
+    };
+    let shortest = own.shortest.max(other.shortest).max(inner.prefix_len());
+    let longest = own.longest.min(other.longest);
+    (shortest <= longest).then_some(PrefixListEntry { permit: own.permit, prefix: inner, shortest, longest })
 }

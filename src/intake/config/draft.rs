@@ -251,6 +251,14 @@ pub(crate) fn complement(set: &AddressSet) -> AddressSet {
     Dual { v4, v6 }
 }
 
+/// A prefix as other rooms have it.
+pub(crate) fn net(prefix: AnyPrefix) -> ipnet::IpNet {
+    match prefix {
+        AnyPrefix::V4(prefix) => prefix.into(),
+        AnyPrefix::V6(prefix) => prefix.into(),
+    }
+}
+
 /// One address as a set.
 pub(crate) fn single(address: AnyAddress) -> AddressSet {
     match address {

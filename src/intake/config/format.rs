@@ -1,8 +1,8 @@
 //! The formats of configuration: their names, and where each is read.
 
 use super::Draft;
-use crate::intake::nat;
 use crate::intake::recognise::{Reason, Sample};
+use crate::intake::{nat, policy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::str::FromStr;
@@ -61,6 +61,12 @@ formats! {
     Iptables => nat::iptables::FORMAT,
     /// `nft list ruleset`.
     Nftables => nat::nftables::FORMAT,
+    /// Prefix sets of Cisco IOS-XR.
+    Xr => policy::xr::FORMAT,
+    /// Prefix sets of BIRD.
+    Bird => policy::bird::FORMAT,
+    /// `az network express-route peering show` and `list`.
+    AzurePeering => policy::azure_peering::FORMAT,
 }
 
 impl ConfigFormat {

@@ -86,6 +86,9 @@ pub fn advertised_by(by: AdvertisedBy) -> &'static str {
 pub fn term(term: &RouteTerm) -> String {
     let mut said = Vec::new();
     if let Some(prefixes) = &term.prefixes {
+        if prefixes.is_empty() {
+            return "nothing, for what it matches is left out".to_owned();
+        }
         said.extend(prefixes.iter().map(entry));
     }
     if !term.communities.is_empty() {

@@ -1,0 +1,76 @@
+//! Configuration in and out.
+
+use super::{SMALL, file, json, run, run_with};
+use twopath::plan::load;
+
+#[test]
+fn import_tells_configuration_from_lists() {
+    let path = "tests/golden/config/panos-config.txt";
+    let read = json(&["import", path, "--json"]);
+    assert_eq!((&read["format"], &read["read_as"]["name"]), (&"twopath.setup".into(), &"panos-config".into()));
+    assert_eq!(read["rules"].as_array().unwrap().len(), 4);
+    assert_eq!(read["rules"][0]["pool"], serde_json::Value::Null);
+    assert_eq!(read["published"][0]["ports"], "tcp 25");
+    assert!(read["left_out"].as_array().unwrap().iter().all(|left| left["sentence"].is_string()));
+    let text = run(&["import", path]);
+    assert_eq!(text.code, 1, "a part isn't modelled");
+    assert!(text.out.contains("NOT MODELLED AS IT IS") && text.err.contains("warning: Left out:"), "{}", text.err);
+    let whole = run_with(&["import", "-"], b"ip prefix-list A seq 5 permit 10.0.0.0/8 le 24\n");
+    assert_eq!((whole.code, whole.err.as_str()), (0, ""));
+    let nothing = run_with(&["import", "-", "--as", "nftables"], b"nothing of the kind\n");
+    assert_eq!(nothing.code, 2);
+    assert!(nothing.err.contains("No translation"), "{}", nothing.err);
+}
+
+#[test]
+fn adopt_prints_the_plan_and_says_what_changed() {
+    let plan = file("adopt.json", SMALL);
+    let rules = "*nat\n-A POSTROUTING -s 10.0.0.0/8 -o isp0 -j SNAT --to-source 198.51.100.9\nCOMMIT\n";
+    let config = file("rules.txt", rules);
+    let run_once = |plan: &str| run(&["adopt", plan, &config, "--device", "fw", "--zone", "isp0=net"]);
+    let first = run_once(&plan);
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert!(first.err.contains("changed: the rules of device fw: 1 rule before, 1 rule now."), "{}", first.err);
+    let adopted = load(&first.out).unwrap();
+    assert_eq!(adopted.faults, []);
+    assert_eq!(adopted.plan.pools.len(), 2);
+    let again = run_once(&file("adopted.json", &first.out));
+    assert_eq!((again.out, again.err.as_str()), (first.out, ""), "taken again it changes nothing");
+    let wrong = run(&["adopt", &plan, &config, "--zone", "isp0=nowhere"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("There is no exit with the id “nowhere”."), "{}", wrong.err);
+    let list = file("list-to-adopt.txt", "10.0.0.0/8\n");
+    assert_eq!(run(&["adopt", &plan, &list]).code, 2);
+}
+
+#[test]
+fn export_writes_what_import_reads() {
+    let plan =
+        file("export.json", SMALL.replace("[\"198.51.100.0/25\"]", "[\"198.51.100.0/26\", \"198.51.100.64/26\"]"));
+    let export = |arguments: &[&str]| run(&[&["export", &plan], arguments].concat());
+    let junos = export(&["--what", "advertised:net", "--as", "junos", "--name", "OURS", "--longest", "28"]);
+    assert_eq!(
+        junos.out,
+        "delete policy-options route-filter-list OURS\n\
+         set policy-options route-filter-list OURS 198.51.100.0/24 upto /28\n"
+    );
+    assert_eq!(run_with(&["import", "-"], junos.out.as_bytes()).code, 0);
+    let cidr = export(&["--what", "addresses:nat", "--as", "cidr", "--minimal"]);
+    assert_eq!(cidr.out, "198.51.100.0/25\n");
+    let minimal = export(&["--what", "addresses:nat", "--as", "ios", "--minimal"]);
+    assert_eq!(
+        minimal.out,
+        "no ip prefix-list nat\nip prefix-list nat seq 5 permit 198.51.100.0/25 ge 26 le 26\n"
+    );
+    let pool = export(&["--what", "pool:nat", "--as", "ios"]);
+    assert_eq!(pool.out, "ip nat pool nat 198.51.100.0 198.51.100.127 prefix-length 25\n");
+    for (arguments, said) in [
+        (["--what", "pool:nat", "--as", "xr"], "for ios and junos only"),
+        (["--what", "pool:none", "--as", "ios"], "nothing called “pool:none”"),
+        (["--what", "nonsense", "--as", "ios"], "write WORD:ID"),
+    ] {
+        let run = export(&arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.err.contains(said), "{}", run.err);
+    }
+}
