@@ -7,3 +7,4 @@ mod grammar;
 mod properties;
 mod real;
 mod show;
+mod sound;

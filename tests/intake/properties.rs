@@ -1,67 +1,9 @@
 //! What must hold for any text.
 
 use crate::show;
+use crate::sound::{sound, stepped};
 use proptest::prelude::*;
-use twopath::intake::{Fault, Format, LineIndex, Reader, Reading, Severity, decode, read, recognise};
-use twopath::plan::Attributes;
-use twopath::report::words::faults;
-
-/// Everything that holds for every reading.
-fn sound(text: &str, reading: &Reading) {
-    let boundary = |at: u32| at as usize <= text.len() && text.is_char_boundary(at as usize);
-    let lines = LineIndex::new(text);
-    for fault in &reading.faults.kept {
-        assert!(fault.span.start <= fault.span.end, "{fault:?}");
-        assert!(boundary(fault.span.start) && boundary(fault.span.end), "{fault:?}");
-        if let Some(fix) = &fault.fix {
-            assert!(fix.span.start <= fix.span.end, "{fault:?}");
-            assert!(boundary(fix.span.start) && boundary(fix.span.end), "{fault:?}");
-        }
-        let sentence = faults::fault(&fault.code);
-        assert!(sentence.ends_with('.') && sentence.len() < 500, "{sentence}");
-        assert!(lines.line_column(fault.span.end) >= lines.line_column(fault.span.start));
-    }
-    assert!(reading.faults.kept.is_sorted_by_key(|fault| (fault.span.start, fault.span.end)));
-    if reading.faults.dropped() == 0 {
-        let errors = reading.faults.kept.iter().filter(|fault| fault.severity == Severity::Error).count();
-        assert_eq!(errors, reading.faults.errors as usize);
-    }
-    assert_eq!(reading.attributes[0], Attributes::default());
-    for (index, attributes) in reading.attributes.iter().enumerate() {
-        assert!(!reading.attributes[..index].contains(attributes), "interned twice");
-        assert!(attributes.communities.is_sorted());
-    }
-    for at in reading.v4.iter().map(|e| e.at).chain(reading.v6.iter().map(|e| e.at)) {
-        assert!(boundary(at));
-    }
-    for (marks, entries) in
-        [(reading.marks.v4.len(), reading.v4.len()), (reading.marks.v6.len(), reading.v6.len())]
-    {
-        assert!(marks == 0 || marks == entries, "a mark for every entry or for none");
-    }
-    let used = reading.v4.iter().map(|e| e.attributes).chain(reading.v6.iter().map(|e| e.attributes));
-    assert!(used.max().unwrap_or(0) < reading.attributes.len() as u32);
-    assert!(reading.v4.is_sorted_by_key(|e| e.at) && reading.v6.is_sorted_by_key(|e| e.at));
-    let (mut v4, mut v6) = (0, 0);
-    for set in &reading.sets {
-        assert!(boundary(set.at));
-        assert_eq!((set.v4.start, set.v6.start), (v4, v6), "sets follow each other");
-        assert!(set.v4.end >= v4 && set.v6.end >= v6);
-        (v4, v6) = (set.v4.end, set.v6.end);
-    }
-    assert_eq!((v4 as usize, v6 as usize), (reading.v4.len(), reading.v6.len()), "sets hold everything");
-    let line_ends = text.matches('\n').count();
-    let expected = line_ends + usize::from(!text.is_empty() && !text.ends_with('\n'));
-    assert_eq!(reading.lines as usize, expected);
-    if reading.skipped > 0 {
-        assert!(!reading.faults.is_empty(), "nothing is passed over silently");
-    }
-    let codes = reading.faults.kept.iter().map(|fault| serde_json::to_value(fault).unwrap());
-    for (json, fault) in codes.zip(&reading.faults.kept) {
-        assert_eq!(json["code"], fault.code.code());
-        assert_eq!(&serde_json::from_value::<Fault>(json).unwrap(), fault);
-    }
-}
+use twopath::intake::{Format, Reading, decode, read, recognise};
 
 fn fixes_remove_their_faults(text: &str, format: Format, reading: &Reading) {
     for fault in &reading.faults.kept {
@@ -280,20 +222,7 @@ proptest! {
 
     #[test]
     fn steps_make_no_difference(text in any_text(), format in format(), steps in prop::collection::vec(1..50usize, 1..9)) {
-        let at_once = read(&text, format);
-        let mut reader = Reader::new(&text, format);
-        let mut steps = steps.iter().cycle();
-        let mut share = 0;
-        loop {
-            let progress = reader.step(*steps.next().unwrap());
-            assert!(progress.share >= share && progress.share <= 1000);
-            share = progress.share;
-            if progress.done {
-                break;
-            }
-        }
-        assert_eq!(share, 1000);
-        assert_eq!(reader.finish(), at_once);
+        assert_eq!(stepped(&text, format, &steps), read(&text, format));
     }
 
     #[test]
@@ -336,6 +265,33 @@ fn every_beginning_and_end_of_a_sample_is_survived() {
                 // Recognition takes longer than reading: it is asked at every eleventh place.
                 let reading = read(piece, (at % 11 != 0).then_some(format));
                 sound(piece, &reading);
+            }
+        }
+    }
+}
+
+/// Every sample with a piece left out, doubled, or a byte turned, at places all over it: the same every time.
+#[test]
+fn every_sample_survives_damage() {
+    for (nth, (name, text)) in named_samples().into_iter().enumerate() {
+        let format = recognise(&text)[0].format;
+        let bytes = text.as_bytes();
+        // Prime to the lengths of lines, and beginning elsewhere in each file.
+        for (turn, at) in (nth % 11..bytes.len()).step_by(11).enumerate() {
+            let end = (at + [1, 2, 7, 31][turn % 4]).min(bytes.len());
+            let flipped = [bytes[at] ^ (1 << (turn % 8))];
+            for damaged in [
+                [&bytes[..at], &bytes[end..]].concat(),
+                [&bytes[..end], &bytes[at..]].concat(),
+                [&bytes[..at], &flipped, &bytes[at + 1..]].concat(),
+            ] {
+                let damaged = String::from_utf8_lossy(&damaged);
+                let reading = read(&damaged, Some(format));
+                sound(&damaged, &reading);
+                assert!(
+                    reading.faults.total() <= 3 * reading.lines.max(1) + 200,
+                    "{name} at {at}: sensible faults"
+                );
             }
         }
     }

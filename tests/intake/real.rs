@@ -213,6 +213,38 @@ fn busy() -> f64 {
     nanoseconds.unwrap_or(0.0) / 1e9
 }
 
+/// The fewest seconds of five that reading took, and what was read.
+fn measured(text: &str, format: Option<Format>) -> (f64, Reading) {
+    let mut best = f64::MAX;
+    let mut reading = None;
+    for _ in 0..5 {
+        drop(reading.take());
+        let start = busy();
+        reading = Some(read(text, format));
+        best = best.min(busy() - start);
+    }
+    (best, reading.unwrap())
+}
+
+/// Every golden file repeated to about 8 MB, as a table for the documents:
+/// `cargo test --release --test intake -- --ignored --nocapture every_format`
+#[test]
+#[ignore = "a measurement"]
+fn speed_of_every_format() {
+    println!("| input | read as | MB/s | prefixes/s |\n|---|---|--:|--:|");
+    for (name, text) in crate::properties::named_samples() {
+        let format = recognise(&text)[0].format;
+        let long = format!("{}\n", text.trim_end()).repeat((8 << 20) / text.len().max(1));
+        let (seconds, reading) = measured(&long, Some(format));
+        let entries = (reading.v4.len() + reading.v6.len()) as f64;
+        println!(
+            "| {name} | {format} | {:.0} | {:.1} million |",
+            long.len() as f64 / 1e6 / seconds,
+            entries / 1e6 / seconds
+        );
+    }
+}
+
 /// `cargo test --release --test intake -- --ignored --nocapture speed`
 #[test]
 #[ignore = "a measurement"]
@@ -243,15 +275,8 @@ fn speed() {
     ];
     for (name, text) in inputs {
         let Some(text) = text else { continue };
-        let mut best = f64::MAX;
+        let (best, reading) = measured(&text, None);
         let mut longest = 0.0f64;
-        let mut reading = None;
-        for _ in 0..5 {
-            drop(reading.take());
-            let start = busy();
-            reading = Some(read(&text, None));
-            best = best.min(busy() - start);
-        }
         let mut reader = twopath::intake::Reader::new(&text, None);
         loop {
             let start = busy();
@@ -261,7 +286,6 @@ fn speed() {
                 break;
             }
         }
-        let reading = reading.unwrap();
         let megabytes = text.len() as f64 / 1e6;
         println!(
             "{name}: {} as {}, {megabytes:.1} MB in {:.1} ms, {:.0} MB/s; longest step of 256 KiB {:.2} ms",

@@ -1,0 +1,6 @@
+//! Azure's tables, lists and JSON.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| twopath_fuzz::reads(data, &twopath_fuzz::AZURE));

@@ -1,0 +1,6 @@
+//! Junos's routes, which stand in blocks.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| twopath_fuzz::reads(data, &twopath_fuzz::JUNOS));
