@@ -11,7 +11,7 @@ use super::as_path;
 use super::communities::communities;
 use super::fault::{Expected, FaultCode, Severity, quote};
 use super::format::{Definition, Kind};
-use super::lines::{Line, LineReader, Rows, is_noise};
+use super::lines::{Line, LineReader, Rows, is_bare_noise, is_noise};
 use super::mark::{Choice, Mark};
 use super::reading::Draft;
 use super::tables::Tables;
@@ -202,8 +202,8 @@ impl Rows for Csv {
             }
             return;
         };
-        let says =
-            !line.text.starts_with('#') && line.text.bytes().any(|byte| byte != heading.separator && byte != b' ');
+        let says = !(line.text.starts_with('#') || is_bare_noise(line.text))
+            && line.text.bytes().any(|byte| byte != heading.separator && byte != b' ');
         if says && self.row(line, &heading, draft).is_none() {
             draft.skipped = draft.skipped.saturating_add(1);
         }

@@ -1,7 +1,7 @@
 //! Which format a text is in: ranked guesses with reasons.
 
 use super::Format;
-use super::lines::Lines;
+use super::lines::{Lines, behind_blanks};
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 
@@ -168,7 +168,7 @@ fn has_key(part: &str, key: &str) -> bool {
     // A bound, so that no text makes this slow.
     part.match_indices(&quoted).take(100).any(|(at, _)| {
         let line = &part[part[..at].rfind('\n').map_or(0, |end| end + 1)..at];
-        part[at + quoted.len()..].trim_start().starts_with(':')
+        behind_blanks(&part[at + quoted.len()..]).starts_with(':')
             && !line.trim_start().starts_with(['#', '!', ';'])
             && !line.trim_start().starts_with("//")
     })

@@ -4,6 +4,7 @@
 
 mod golden;
 mod grammar;
+mod mess;
 mod properties;
 mod real;
 mod show;

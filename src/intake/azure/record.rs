@@ -86,10 +86,9 @@ impl Record {
     /// Adds a value of JSON.
     pub(super) fn add_json(&mut self, field: Field, written: &Written<'_>) {
         let place = written.at..written.at + written.text.len();
-        match written.text.contains('\\') {
-            true => self.add(field, &written.meaning(), place, false),
-            false => self.add(field, written.text, place, true),
-        }
+        let meaning = written.meaning();
+        let exact = matches!(meaning, std::borrow::Cow::Borrowed(_));
+        self.add(field, &meaning, place, exact);
     }
 
     fn add(&mut self, field: Field, text: &str, place: Range<usize>, exact: bool) {

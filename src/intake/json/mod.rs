@@ -11,7 +11,7 @@ pub(crate) mod service_tags;
 use super::address::{AnyPrefix, Problem, prefix};
 use super::fault::{Expected, FaultCode, Severity, quote};
 use super::format::Read;
-use super::lines::is_noise;
+use super::lines::{is_noise, on_screen};
 use super::reading::{Draft, offset};
 use scan::Scanner;
 pub(crate) use scan::{Frame, Token, Written};
@@ -75,11 +75,11 @@ impl<'a, H: Handler<'a>> JsonReader<'a, H> {
     }
 
     fn passed(&mut self, span: Range<usize>, draft: &mut Draft) {
-        let line = self.text.get(span.clone()).unwrap_or_default();
+        let line = on_screen(self.text.get(span.clone()).unwrap_or_default());
         if line.trim_matches(',').is_empty() {
             return;
         }
-        if self.handler.knows(line) || is_noise(line) {
+        if self.handler.knows(&line) || is_noise(&line) {
             return self.close_outside(draft);
         }
         let json = line.contains(['"', ']', '}']);

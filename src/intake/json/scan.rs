@@ -5,6 +5,7 @@
 
 use crate::intake::address::Problem;
 use crate::intake::fault::{FaultCode, JsonProblem};
+use crate::intake::lines::{escape_length, pager_length};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -47,7 +48,11 @@ impl<'a> Written<'a> {
     /// What it means: escapes resolved. Escapes that mean nothing become U+FFFD.
     pub(crate) fn meaning(&self) -> Cow<'a, str> {
         if !self.text.contains('\\') {
-            return Cow::Borrowed(self.text);
+            // A copy from a web page has blanks that don't break.
+            return match self.text.contains('\u{a0}') {
+                true => Cow::Owned(self.text.replace('\u{a0}', " ")),
+                false => Cow::Borrowed(self.text),
+            };
         }
         match serde_json::from_str(&format!("\"{}\"", self.text)) {
             Ok(text) => Cow::Owned(text),
@@ -296,8 +301,10 @@ impl<'a> Scanner<'a> {
     fn literal(&mut self, problems: &mut Vec<(usize, Box<Problem>)>) -> Token<'a> {
         let start = self.at;
         let rest = self.text.get(start..).unwrap_or_default();
-        let ends =
-            |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '"' | '[' | ']' | '{' | '}' | '\u{feff}');
+        let ends = |c: char| {
+            c.is_whitespace()
+                || matches!(c, ',' | ':' | '"' | '[' | ']' | '{' | '}' | '\u{feff}' | '\u{8}' | '\u{1b}')
+        };
         let length = rest.find(ends).unwrap_or(rest.len()).max(rest.chars().next().map_or(1, char::len_utf8));
         self.at = start + length;
         if self.beyond > 0 {
@@ -332,8 +339,9 @@ impl<'a> Scanner<'a> {
         }
         self.name = "";
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        let ends = |byte: &u8| matches!(byte, b'\n' | b'[' | b'{');
-        self.at = start + rest.iter().position(ends).unwrap_or(rest.len());
+        let escaped = |at: usize| at.checked_sub(1).is_some_and(|before| rest.get(before) == Some(&0x1b));
+        let ends = |(at, byte): (usize, &u8)| matches!(byte, b'\n' | b'{') || (*byte == b'[' && !escaped(at));
+        self.at = start + rest.iter().enumerate().position(ends).unwrap_or(rest.len());
         let text = self.text.get(start..self.at).unwrap_or_default().trim_end();
         Token::Outside(start..start + text.len())
     }
@@ -373,6 +381,13 @@ impl<'a> Scanner<'a> {
                 }
                 Some(b'>') if fresh => self.at += 1,
                 Some(b' ' | b'\t' | b'\r') => self.at += 1,
+                Some(0x8 | 0x1b) => {
+                    self.at += escape_length(bytes.get(self.at..).unwrap_or_default()).unwrap_or(1);
+                }
+                Some(b'-' | b'<') if fresh => match pager_length(self.text.get(self.at..).unwrap_or_default()) {
+                    0 => return,
+                    length => self.at += length,
+                },
                 Some(0x80..) => {
                     let next = self.text.get(self.at..).and_then(|rest| rest.chars().next());
                     match next.filter(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}')) {

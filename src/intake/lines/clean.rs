@@ -6,6 +6,8 @@ pub(super) struct Cleaned {
     pub(super) text: String,
     /// For each byte of `text`, the byte of the line at which its character stood; one more for the end.
     pub(super) places: Vec<u32>,
+    /// A pager's mark was taken off.
+    pub(super) paged: bool,
 }
 
 /// Where columns of eight begin, for tabs.
@@ -56,6 +58,7 @@ pub(super) fn clean(line: &str, tabs: bool, into: &mut Cleaned) {
         }
     }
     let from = pager(&screen);
+    into.paged = from > 0;
     into.text.clear();
     into.places.clear();
     for (character, place) in screen.into_iter().skip(from) {
@@ -141,7 +144,7 @@ fn escape(rest: &mut std::str::CharIndices<'_>, screen: &mut Vec<(char, u32)>, c
 }
 
 /// How many characters at the beginning are a pager's mark.
-fn pager(screen: &[(char, u32)]) -> usize {
+pub(super) fn pager(screen: &[(char, u32)]) -> usize {
     let blanks = screen.iter().take_while(|(character, _)| *character == ' ').count();
     let behind = screen.get(blanks..).unwrap_or_default();
     if !matches!(behind.first(), Some(('-' | '<', _))) {

@@ -25,6 +25,25 @@ pub(crate) fn is_prompt(line: &str) -> bool {
     letters && third.is_none() && second_fits && name.bytes().all(|byte| byte == b' ' || names(byte))
 }
 
+/// The same for lists that people type, in which a word before a `#` is more likely a mistake than a prompt: nothing
+/// like an address, and no blank before the sign but behind a bracket.
+fn is_bare_prompt(line: &str) -> bool {
+    let line = line.trim_start();
+    let end = line.bytes().position(|byte| matches!(byte, b'#' | b'>' | b'$' | b'%')).unwrap_or(0);
+    let name = line.get(..end).unwrap_or_default();
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || "[({".contains(c));
+    let length = name.rsplit('/').next().unwrap_or_default();
+    let has_length = name.contains('/') && !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
+    let blank = name.ends_with(' ') && !name.trim_end().ends_with([')', ']']);
+    is_prompt(line) && (end == 0 || begins && !has_length && !blank && !name.contains("::"))
+}
+
+/// Whether a line of a list that people type is a prompt, the time, or else printed around anything, and has no address.
+pub(crate) fn is_bare_noise(line: &str) -> bool {
+    let begins = NOISE.iter().any(|noise| line.starts_with(noise));
+    (begins || is_time(line) || is_rule(line) || is_bare_prompt(line)) && !has_address(line)
+}
+
 /// Beginnings of lines that devices of several makers print around anything.
 static NOISE: [&str; 8] = [
     "Load for five secs:",
@@ -99,6 +118,20 @@ mod tests {
             ["*> 10.0.0.0/8", "10.0.0.0/8 # office", "> to 10.0.0.1", "Network   Next Hop", "B 10% of it", ""]
         {
             assert!(!is_prompt(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn noise_in_lists() {
+        for noise in
+            ["core1#show it", "core1#", "[user@host ~]$ cat list", "RP/0/RSP0/CPU0:xr#", "-----", "core1>exit"]
+        {
+            assert!(is_bare_noise(noise), "{noise}");
+        }
+        for other in
+            ["Chicago # office", "10.1.x.0/24#", "fe8g::/10#x", "a.b/24# x", "core1#show 10.0.0.0/8", "office"]
+        {
+            assert!(!is_bare_noise(other), "{other}");
         }
     }
 

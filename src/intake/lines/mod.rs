@@ -4,14 +4,16 @@
 
 mod clean;
 mod furniture;
+mod terminal;
 
 use super::address::Problem;
 use super::fault::{FaultCode, Fix, Severity, quote};
 use super::format::Read;
 use super::reading::{Draft, offset};
 use clean::Cleaned;
-pub(crate) use furniture::{has_address, is_noise};
+pub(crate) use furniture::{has_address, is_bare_noise, is_noise};
 use std::ops::Range;
+pub(crate) use terminal::{behind_blanks, escape_length, on_screen, pager_length};
 
 /// The longest line that is read; no print has longer ones.
 const MAX_LINE: usize = 64 << 10;
@@ -25,6 +27,8 @@ pub(crate) struct Line<'t> {
     start: usize,
     /// For each byte of `text` its place in the line; empty where they are the same.
     places: &'t [u32],
+    /// A pager's mark stood before it.
+    paged: bool,
 }
 
 impl Line<'_> {
@@ -134,10 +138,10 @@ impl<'a> Lines<'a> {
         line = line.strip_suffix('\r').unwrap_or(line);
         let whole = line.get(..line.floor_char_boundary(MAX_LINE)).unwrap_or(line);
         if clean::is_clean(whole.as_bytes(), self.tabs) {
-            return Some(Line { text: whole.trim_ascii_end(), start, places: &[] });
+            return Some(Line { text: whole.trim_ascii_end(), start, places: &[], paged: false });
         }
         clean::clean(whole, self.tabs, &mut self.cleaned);
-        Some(Line { text: &self.cleaned.text, start, places: &self.cleaned.places })
+        Some(Line { text: &self.cleaned.text, start, places: &self.cleaned.places, paged: self.cleaned.paged })
     }
 }
 
@@ -178,7 +182,10 @@ impl<R: Rows> Read for LineReader<'_, R> {
         {
             draft.lines = draft.lines.saturating_add(1);
             if line.text.trim_ascii_start().is_empty() {
-                self.rows.blank(draft);
+                // A pager stops anywhere: its mark ends nothing.
+                if !line.paged {
+                    self.rows.blank(draft);
+                }
             } else {
                 self.rows.line(&line, draft);
             }

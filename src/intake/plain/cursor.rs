@@ -1,5 +1,7 @@
 //! A place in a text, and what words are made of.
 
+use crate::intake::lines::escape_length;
+
 /// A place in a text.
 #[derive(Copy, Clone)]
 pub(super) struct Cursor<'a> {
@@ -10,7 +12,7 @@ pub(super) struct Cursor<'a> {
 /// What ends a word, among ASCII: blanks, separators, quotes, brackets, comments, `=`.
 static ENDS: [bool; 128] = {
     let mut ends = [false; 128];
-    let signs = b" \t\r\n\x0b\x0c,;\"'`[](){}<>#!=";
+    let signs = b" \t\r\n\x0b\x0c\x08\x1b,;\"'`[](){}<>#!=";
     let mut index = 0;
     while index < signs.len() {
         ends[signs[index] as usize] = true;
@@ -78,6 +80,10 @@ impl<'a> Cursor<'a> {
         loop {
             match self.byte() {
                 b' ' | b'\t' | b'\r' | 0x0b | 0x0c => self.at += 1,
+                0x08 | 0x1b => match escape_length(self.bytes().get(self.at..).unwrap_or_default()) {
+                    Some(length) => self.at = (self.at + length).min(self.text.len()),
+                    None => return,
+                },
                 0x80.. => match self.character() {
                     Some(character) if is_blank(character) => self.at += character.len_utf8(),
                     _ => return,

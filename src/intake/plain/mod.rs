@@ -12,6 +12,7 @@ mod signs;
 mod tests;
 
 use super::format::{Definition, Kind, Read};
+use super::lines::{is_bare_noise, pager_length};
 use super::reading::{Draft, Limits};
 use super::recognise::{Reason, Sample};
 use super::{Fix, Severity, fault::FaultCode, fault::quote, reading::offset};
@@ -172,8 +173,13 @@ impl<'a> PlainReader<'a> {
         let Some(&byte) = bytes.get(at) else { return };
         let next = bytes.get(at + 1).copied();
         let fresh = self.line.fresh;
+        // Addresses begin with digits mostly, and no noise does.
+        let noisy = byte.is_ascii_alphabetic() || matches!(byte, b'[' | b'(' | b'{' | b'-' | b'=' | b'*');
+        if fresh && noisy && is_bare_noise(self.cursor.slice(at, self.cursor.line_end())) {
+            return self.comment();
+        }
         match byte {
-            b' ' | b'\t' | b'\r' | 0x0b | 0x0c => self.cursor.skip_blanks(),
+            b' ' | b'\t' | b'\r' | 0x0b | 0x0c | 0x08 | 0x1b => self.cursor.skip_blanks(),
             b'\n' => {
                 self.end_line(draft);
                 draft.lines += 1;
@@ -189,6 +195,7 @@ impl<'a> PlainReader<'a> {
             b'#' | b'!' => self.comment(),
             b'/' if next == Some(b'/') => self.comment(),
             b'>' if fresh => self.cursor.at += 1,
+            b'-' | b'<' if fresh && self.pager() > 0 => self.cursor.at += self.pager(),
             b'-' | b'*' if fresh && matches!(next, None | Some(b' ' | b'\t' | b'\r' | b'\n')) => {
                 self.cursor.at += 1;
                 self.line.fresh = false;
@@ -203,6 +210,11 @@ impl<'a> PlainReader<'a> {
                 self.word(draft);
             }
         }
+    }
+
+    /// The length of a pager's mark here.
+    fn pager(&self) -> usize {
+        pager_length(self.cursor.slice(self.cursor.at, self.cursor.text().len()))
     }
 
     fn comment(&mut self) {
