@@ -12,6 +12,7 @@ use crate::study::capacity::{self, Fit};
 use crate::study::coverage::{Class, Coverage, SiteCoverage};
 use crate::study::difference::{Difference, ListDifference};
 use crate::study::failures::{Failures, Kind, Outcome, View, Window};
+use crate::study::reality::Reality;
 use std::collections::BTreeMap;
 
 /// The answer to a whole plan.
@@ -213,6 +214,34 @@ pub struct ListsCompared<'a> {
     pub after: &'a str,
     /// The difference.
     pub difference: &'a ListDifference,
+}
+
+/// Plan against reality.
+#[derive(Copy, Clone, Debug)]
+pub struct AgainstReality<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its names.
+    pub names: &'a Names<'a>,
+    /// The site that the router's table is seen from.
+    pub site: &'a Id,
+    /// How reality differs.
+    pub reality: &'a Reality,
+    /// The lines of Microsoft's table.
+    pub microsoft: Option<&'a LineIndex<'a>>,
+    /// The lines of the router's table.
+    pub router: Option<&'a LineIndex<'a>>,
+}
+
+/// The cut-over checklist.
+#[derive(Copy, Clone, Debug)]
+pub struct Checklist<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its names.
+    pub names: &'a Names<'a>,
+    /// What is to be checked.
+    pub checks: &'a [crate::study::checklist::Check],
 }
 
 /// What was read of configuration.

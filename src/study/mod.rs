@@ -5,10 +5,12 @@
 //! of it is shown and how, and a window of at most [`MAX_ROWS`] rows. Studies count addresses exactly, and know no text.
 
 pub mod capacity;
+pub mod checklist;
 pub mod coverage;
 mod cut;
 pub mod difference;
 pub mod failures;
+pub mod reality;
 
 /// At most so many rows of a study are in a window.
 pub const MAX_ROWS: u32 = 200;

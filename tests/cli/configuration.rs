@@ -74,3 +74,24 @@ fn export_writes_what_import_reads() {
         assert!(run.err.contains(said), "{}", run.err);
     }
 }
+
+#[test]
+fn reality_and_checklist_answer() {
+    let plan = file("reality.json", SMALL);
+    let table = file("rib.txt", "0.0.0.0/0 nexthop=192.0.2.1 aspath=3356\n");
+    let answer = run(&["reality", &plan, "--router", &table]);
+    assert_eq!(answer.code, 0, "{}{}", answer.out, answer.err);
+    assert!(
+        answer.out.contains("OUR ROUTER'S TABLE") && answer.out.contains("leads to no exit"),
+        "{}",
+        answer.out
+    );
+    let answer = json(&["reality", &plan, "--router", &table, "--json"]);
+    assert_eq!((&answer["format"], &answer["router"]["unknown"]), (&"twopath.reality".into(), &1.into()));
+    assert_eq!(run(&["reality", &plan]).code, 2, "a table is needed");
+    let list = run(&["checklist", &plan]);
+    assert_eq!(list.code, 0, "{}", list.err);
+    assert!(list.out.starts_with("[ ] ") && list.out.contains("look for"), "{}", list.out);
+    let list = json(&["checklist", &plan, "--json"]);
+    assert_eq!((&list["format"], &list["checks"][0]["flow"]), (&"twopath.checklist".into(), &"web".into()));
+}

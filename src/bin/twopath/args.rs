@@ -63,6 +63,10 @@ pub enum Command {
     Import(Import),
     /// Take what a device's configuration says into a plan, and print that plan
     Adopt(Adopt),
+    /// Compare a plan with what Microsoft's and our router's tables show
+    Reality(Reality),
+    /// Say what to trace at the cut-over: for each flow an address, the exit, the return, and the hop to look for
+    Checklist(Checklist),
     /// Write a list, pool or policy of a plan as configuration of a device
     Export(Export),
     /// Print the plan's JSON Schema
@@ -352,6 +356,42 @@ pub struct Export {
     /// Also match more specific prefixes up to this length
     #[arg(long, value_name = "LENGTH")]
     pub longest: Option<u8>,
+}
+
+/// `twopath reality`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 all is as planned; 1 something differs; 2 the input, or a part of it, is unusable."
+)]
+pub struct Reality {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// Microsoft's view: the circuit's route table, as the Azure CLI or PowerShell print it
+    #[arg(long, value_name = "FILE", required_unless_present = "router")]
+    pub microsoft: Option<String>,
+    /// Our view: the router's BGP or routing table
+    #[arg(long, value_name = "FILE")]
+    pub router: Option<String>,
+    /// The site where the router stands [default: the plan's first]
+    #[arg(long, value_name = "ID")]
+    pub site: Option<String>,
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `twopath checklist`.
+#[derive(Args, Debug)]
+pub struct Checklist {
+    /// The plan, a JSON file
+    pub plan: String,
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 fn vendor_name() -> clap::builder::PossibleValuesParser {

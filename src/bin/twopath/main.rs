@@ -5,6 +5,7 @@ mod args;
 mod ask;
 mod capacity;
 mod check;
+mod checklist;
 mod coverage;
 mod diff;
 mod down;
@@ -14,6 +15,7 @@ mod import;
 mod input;
 mod lookup;
 mod output;
+mod reality;
 mod trace;
 
 use args::{Arguments, Command};
@@ -53,6 +55,8 @@ fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Adopt(arguments) => adopt::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Reality(arguments) => reality::run(&arguments),
+        Command::Checklist(arguments) => checklist::run(&arguments),
         Command::Schema => output::print(twopath::plan::SCHEMA).map(|()| Outcome::Works),
     };
     match done {

@@ -9,6 +9,7 @@ mod failures;
 mod import;
 mod layout;
 mod lookup;
+mod reality;
 mod setup;
 mod trace;
 
@@ -21,5 +22,6 @@ pub use import::import;
 pub use layout::Style;
 pub use lookup::Lookup;
 pub(in crate::report) use lookup::{push_address, push_prefix};
+pub use reality::{checklist, reality};
 pub use setup::setup;
 pub use trace::trace;

@@ -20,6 +20,7 @@ pub mod page;
 pub mod parts;
 pub mod picture;
 mod plan_faults;
+pub mod reality;
 mod routes;
 mod scenario;
 pub mod setup;

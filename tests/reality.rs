@@ -1,0 +1,131 @@
+//! Plan against reality, and the cut-over checklist.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use twopath::desk::Solved;
+use twopath::intake::{Format, read};
+use twopath::plan::{Plan, load};
+use twopath::routing::{Refused, Scenario};
+use twopath::study::checklist::{KnownBy, checklist};
+use twopath::study::reality::reality;
+
+const PLAN: &str = r#"{
+  "schema_version": 1,
+  "sites": [{"id": "hq", "inside": ["10.0.0.0/8"]}],
+  "circuits": [{"id": "chi", "peerings": [{"kind": "microsoft", "customer_asn": 64700,
+    "admitted": ["203.0.112.0/23"], "route_filter": ["12076:51004"],
+    "primary_subnets": ["192.0.2.0/30"], "secondary_subnets": ["192.0.2.4/30"]}]}],
+  "exits": [
+    {"id": "isp", "site": "hq", "link": {"internet": {"provider_asn": 3356}}, "path": [{"device": "fw", "zone": "a"}],
+     "learned": ["0.0.0.0/0 nexthop=198.51.100.1"], "advertised": ["198.51.100.0/24"]},
+    {"id": "er", "site": "hq", "link": {"express_route": {"circuit": "chi"}}, "path": [{"device": "fw", "zone": "b"}],
+     "learned": ["20.60.28.0/23 community=12076:51004", "52.240.0.0/16 community=12076:51004",
+       "40.92.0.0/15 community=12076:5010", "13.107.6.0/24 community=12076:51004"],
+     "advertised": ["203.0.113.0/24", "203.0.112.0/24", "198.51.100.0/24"]}
+  ],
+  "devices": [{"id": "fw", "stateful": true, "rules": [{"exits": ["er"], "pool": "er"}, {"pool": "isp"}]}],
+  "pools": [{"id": "er", "addresses": ["203.0.113.0/26"]}, {"id": "isp", "addresses": ["198.51.100.0/26"]}],
+  "services": [{"id": "storage", "destinations": ["20.60.28.0/23"], "microsoft": true}],
+  "flows": [
+    {"id": "backup", "ends": {"outbound": {"site": "hq", "service": "storage"}}},
+    {"id": "web", "ends": {"outbound": {"site": "hq"}}}
+  ]
+}"#;
+
+fn solved() -> Solved {
+    let loaded = load(PLAN).unwrap();
+    assert_eq!(loaded.faults, []);
+    Solved::new(loaded.plan, Scenario::default(), false)
+}
+
+#[test]
+fn microsofts_table_beside_the_plan() {
+    let table = r#"{"value": [
+        {"locPrf": "", "network": "203.0.113.0/24", "nextHop": "192.0.2.1*", "path": "64700 I", "weight": 0},
+        {"locPrf": "", "network": "203.0.113.0/25", "nextHop": "192.0.2.1", "path": "64700 I", "weight": 0},
+        {"locPrf": "", "network": "198.51.100.0/24", "nextHop": "192.0.2.1", "path": "64700 I", "weight": 0},
+        {"locPrf": "", "network": "20.60.28.0/23", "nextHop": "10.0.0.9", "path": "8075 I", "weight": 0}
+    ]}"#;
+    let reading = read(table, None);
+    assert_eq!(reading.format.name(), "azure-circuit");
+    let solved = solved();
+    let found = reality(solved.world(), 0, Some(&reading), None).microsoft.unwrap();
+    assert_eq!(found.as_planned, 1, "203.0.113.0/24");
+    let missing: Vec<_> = found.missing.iter().map(|one| (one.prefix.to_string(), one.predicted)).collect();
+    assert_eq!(missing, [("203.0.112.0/24".to_owned(), None)], "the plan says that Microsoft takes it");
+    let unplanned: Vec<_> =
+        found.unplanned.iter().map(|one| (one.prefix.to_string(), one.refused, one.within.is_some())).collect();
+    assert_eq!(
+        unplanned,
+        [
+            ("198.51.100.0/24".to_owned(), Some(Refused::NotAdmitted), false),
+            ("203.0.113.0/25".to_owned(), None, true),
+        ],
+        "what is Microsoft's own isn't ours"
+    );
+    let place = table.find("203.0.113.0/25").unwrap();
+    assert_eq!(found.unplanned[1].at as usize, place);
+}
+
+#[test]
+fn the_routers_table_beside_the_plan() {
+    let table = "\
+BGP table version is 412, local router ID is 192.0.2.1
+     Network          Next Hop            Metric LocPrf Weight Path
+ *>  0.0.0.0          198.51.100.1             0             0 3356 i
+ *>  20.60.28.0/23    192.0.2.2                0             0 12076 i
+ *>  52.240.0.0/16    198.51.100.1             0    200      0 3356 8075 i
+ *                    192.0.2.2                0             0 12076 i
+ *>  40.92.0.0/15     192.0.2.2                0             0 12076 i
+ *>  9.9.9.0/24       10.1.1.1                 0             0 64999 i
+ *>  203.0.113.0/24   0.0.0.0                  0         32768 i
+";
+    let reading = read(table, None);
+    assert_eq!((reading.format, reading.faults.total()), (Format::IosBgp, 0));
+    let solved = solved();
+    let found = reality(solved.world(), 0, None, Some(&reading)).router.unwrap();
+    assert_eq!((found.as_planned, found.unknown), (2, 1), "{found:?}");
+    let unused: Vec<_> = found.unused.iter().map(|one| one.prefix.to_string()).collect();
+    assert_eq!(unused, ["52.240.0.0/16"]);
+    assert_eq!((found.unused[0].router[0].as_str(), found.unused[0].plan[0].as_str()), ("isp", "er"));
+    // The plan's filter withholds it, so by the plan it goes by the Internet.
+    let other: Vec<_> = found.other.iter().map(|one| (one.prefix.to_string(), one.plan[0].as_str())).collect();
+    assert_eq!(other, [("40.92.0.0/15".to_owned(), "isp")]);
+    let not_learned: Vec<_> = found.not_learned.iter().map(ToString::to_string).collect();
+    assert_eq!(not_learned, ["13.107.6.0/24"]);
+}
+
+#[test]
+fn what_is_as_planned_says_so() {
+    let table = r#"[{"locPrf": "", "network": "203.0.113.0/24", "nextHop": "192.0.2.1", "path": "64700 I", "weight": 0},
+        {"locPrf": "", "network": "203.0.112.0/24", "nextHop": "192.0.2.1", "path": "64700 I", "weight": 0}]"#;
+    let mut plan: Plan = load(PLAN).unwrap().plan;
+    plan.exits[1].advertised = "203.0.113.0/24\n203.0.112.0/24".into();
+    let solved = Solved::new(plan, Scenario::default(), false);
+    assert!(reality(solved.world(), 0, Some(&read(table, None)), None).is_as_planned());
+}
+
+#[test]
+fn the_checklist_says_what_to_look_for() {
+    let solved = solved();
+    let checks = checklist(solved.world(), &solved.rows);
+    let parts: usize = solved.rows.iter().map(|row| row.parts.len()).sum();
+    assert!(parts > 1);
+    assert_eq!(checks.len(), parts);
+    let backup = checks.iter().find(|check| check.flow.as_str() == "backup").unwrap();
+    assert_eq!((backup.out[0].as_str(), backup.back[0].as_str()), ("er", "er"));
+    let [hop] = backup.hops.as_slice() else { panic!("{backup:?}") };
+    assert_eq!((hop.address.to_string(), hop.known_by), ("192.0.2.2".to_owned(), KnownBy::PeeringSubnet));
+    let internet = checks.iter().find(|check| check.out.iter().any(|exit| exit.as_str() == "isp")).unwrap();
+    assert_eq!(internet.hops[0].address.to_string(), "198.51.100.1");
+    assert_eq!(internet.hops[0].known_by, KnownBy::NextHop);
+    // What it says is what a trace of the same pair says.
+    for check in &checks {
+        let query = twopath::journey::TraceQuery::Outbound {
+            site: Some(check.site.clone()),
+            from: Some(check.from),
+            to: check.to,
+        };
+        assert_eq!(solved.trace(&query).unwrap().verdict, check.verdict, "{check:?}");
+    }
+}
