@@ -199,6 +199,9 @@ fn advertisements(world: &World, reading: &Reading) -> Advertisements {
     found
 }
 
+/// The exits that a row of a table may lead to, by their places in the plan, and where the row stands.
+type Led = (Vec<usize>, u32);
+
 /// Leads rows of a router's table to exits.
 struct Leads<'a> {
     exits: &'a [Exit],
@@ -244,7 +247,7 @@ fn choices(world: &World, site: usize, reading: &Reading) -> Choices {
                 .all(|place| plan.exits.get(*place).is_some_and(|exit| matches!(exit.link, Link::ExpressRoute(_))))
     };
     // Each prefix with the rows that are in use, and with those that aren't.
-    let mut by_prefix: BTreeMap<IpNet, (Vec<(Vec<usize>, u32)>, Vec<(Vec<usize>, u32)>)> = BTreeMap::new();
+    let mut by_prefix: BTreeMap<IpNet, (Vec<Led>, Vec<Led>)> = BTreeMap::new();
     for (net, at, attributes, mark) in rows(reading) {
         if matches!(mark.via, Some(Via::Own | Via::Connected)) || mark.choice == Some(Choice::Unusable) {
             continue;
