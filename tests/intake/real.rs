@@ -149,7 +149,7 @@ fn trimmed_at_either_end_real_files_are_still_recognised() {
     }
 }
 
-/// NAT is not read yet, and must not be taken for routes.
+/// Translation is read as configuration, and must not be taken for routes.
 #[test]
 fn prints_of_translation_are_no_routes() {
     for file in ["cisco_asa_show_nat.txt", "paloalto_panos_show_running_nat-policy.txt"] {
