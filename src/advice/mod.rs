@@ -10,6 +10,7 @@
 
 mod case;
 mod finding;
+pub mod fix;
 mod rules;
 mod view;
 

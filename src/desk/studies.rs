@@ -1,6 +1,7 @@
 //! The studies of a solved plan behind the door: each worked out once, when it is first asked for.
 
 use super::solved::Solved;
+use crate::advice::{self, Advice};
 use crate::pace::Pace;
 use crate::plan::Plan;
 use crate::routing::Readings;
@@ -24,6 +25,8 @@ pub enum Question {
     Capacity(capacity::View),
     /// What changed since the baseline.
     Difference(difference::View),
+    /// What the rulebook finds.
+    Advice(advice::View),
 }
 
 /// What is shown of a study.
@@ -38,6 +41,8 @@ pub enum Answer {
     Capacity(Box<capacity::Window>),
     /// Of the difference; absent: there is no baseline.
     Difference(Option<Box<difference::Window>>),
+    /// Of the advice.
+    Advice(Box<advice::Window>),
 }
 
 /// What was worked out of one solved plan so far. Cheap to clone.
@@ -47,6 +52,7 @@ pub(super) struct Studies {
     failures: Option<Rc<Failures>>,
     capacity: Option<Rc<Capacity>>,
     difference: Option<Rc<Difference>>,
+    advice: Option<Rc<Advice>>,
 }
 
 /// The plan that differences are taken against.
@@ -84,6 +90,7 @@ impl Studies {
             Question::Difference(view) => {
                 Answer::Difference(Some(Box::new(self.difference.as_ref()?.window(view.clone()))))
             }
+            Question::Advice(view) => Answer::Advice(Box::new(self.advice.as_ref()?.window(view.clone()))),
         })
     }
 
@@ -111,6 +118,13 @@ impl Studies {
                 if let Some(before) = baseline.solved(&solved, &pace).await {
                     self.difference = Some(Rc::new(Difference::new(before.world(), world, &pace).await));
                 }
+            }
+            Question::Advice(_) => {
+                let failures = self.failures(&solved, &pace).await;
+                // What was before is no matter of a rule, so the baseline isn't asked.
+                let capacity = Capacity::new(world, &failures, None, &pace).await;
+                let advice = Advice::new(world, &solved.rows, &failures, &capacity, &pace).await;
+                self.advice = Some(Rc::new(advice));
             }
         }
         self

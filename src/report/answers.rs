@@ -1,6 +1,7 @@
 //! Answers with what is needed to tell them: the input of [`text`](super::text) and [`json`](super::json).
 
 use super::words::Names;
+use crate::advice::fix::Fixes;
 use crate::advice::{Code, Finding};
 use crate::desk::door::Summary;
 use crate::intake::config::Setup;
@@ -164,6 +165,19 @@ impl Failed<'_> {
             }
         }
     }
+}
+
+/// The fixes of a plan.
+#[derive(Copy, Clone, Debug)]
+pub struct Fixed<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its names.
+    pub names: &'a Names<'a>,
+    /// What is down.
+    pub scenario: &'a Scenario,
+    /// The fixes.
+    pub fixes: &'a Fixes,
 }
 
 /// The loads of a plan.

@@ -83,3 +83,35 @@ fn sarif_prints_what_it_printed() {
     let log = std::fs::read_to_string(to).unwrap();
     expect_test::expect_file!["../golden/cli/08-inbound-mail.sarif"].assert_eq(&log);
 }
+
+#[test]
+fn fix_prints_what_it_printed() {
+    for name in ["02-microsoft-peering", "03-one-pool-two-firewalls", "04-separate-pools", "08-inbound-mail"] {
+        let run = run(&["fix", &format!("static/examples/{name}.json")]);
+        expect_test::expect_file![format!("../golden/cli/{name}.fix.txt")]
+            .assert_eq(&format!("exit code {}\n{}", run.code, run.out));
+    }
+    let form = json(&["fix", "static/examples/08-inbound-mail.json", "--json"]);
+    let pretty = serde_json::to_string_pretty(&form).unwrap() + "\n";
+    expect_test::expect_file!["../golden/cli/08-inbound-mail.fix.json"].assert_eq(&pretty);
+}
+
+#[test]
+fn a_fix_is_applied_and_the_plan_written_works() {
+    for name in ["03-one-pool-two-firewalls", "06-not-admitted", "08-inbound-mail"] {
+        let (plan, to) = (format!("static/examples/{name}.json"), file(&format!("{name}.json"), ""));
+        assert_eq!(run(&["check", &plan]).code, 1);
+        let applied = run(&["fix", &plan, "--apply", "all", "-o", &to]);
+        assert_eq!((applied.code, applied.out.as_str(), applied.err.as_str()), (0, "", ""), "{name}");
+        assert_eq!(run(&["check", &to]).code, 0, "{name}");
+        assert_eq!(run(&["fix", &plan, "--apply", "all"]).out, std::fs::read_to_string(&to).unwrap());
+        assert_eq!(run(&["fix", &plan, "--apply", "1"]).code, 0);
+    }
+    for (number, said) in [("0", "numbered from 1"), ("99", "numbered from 1"), ("some", "numbered from 1")] {
+        let run = run(&["fix", "static/examples/08-inbound-mail.json", "--apply", number]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""));
+        assert!(run.err.contains(said), "{}", run.err);
+    }
+    let works = run(&["fix", "static/examples/04-separate-pools.json", "--apply", "all"]);
+    assert!(works.code == 2 && works.err.contains("works already"), "{}", works.err);
+}

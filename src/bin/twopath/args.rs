@@ -29,6 +29,7 @@ use twopath::advice::Code;
         twopath trace plan.json --to 13.107.6.152 --site hq\n  \
         twopath coverage plan.json --site hq\n  \
         twopath failures plan.json --pairs no\n  \
+        twopath fix plan.json --apply all -o mended.json\n  \
         twopath capacity plan.json --before before.json\n  \
         twopath diff before.json after.json\n  \
         twopath diff plan.json --replace full-table=december.txt\n  \
@@ -53,6 +54,8 @@ pub enum Command {
     Coverage(Coverage),
     /// Let each link, circuit, device and site fail, and say what becomes of every flow, worst first
     Failures(Failures),
+    /// Look for changes of the plan that mend it, each tried on the engine in every single failure too
+    Fix(Fix),
     /// Say what every link and circuit carries, before, normally and in each failure; and ports against sessions
     Capacity(Capacity),
     /// Say what changes between two plans, or between two snapshots of a list
@@ -206,6 +209,28 @@ pub struct Failures {
     pub scenario: ScenarioArguments,
     /// Answer as JSON
     #[arg(long)]
+    pub json: bool,
+}
+
+/// `twopath fix`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 every flow works, or does in the plan written; 1 some flow doesn't; 2 the input, or a \
+    part of it, is unusable."
+)]
+pub struct Fix {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// Write the plan with this proposal applied: its number, or all for what makes everything work
+    #[arg(long, value_name = "NUMBER")]
+    pub apply: Option<String>,
+    /// Where the changed plan is written [default: standard output]
+    #[arg(long, short, value_name = "FILE", requires = "apply")]
+    pub output: Option<String>,
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Answer as JSON
+    #[arg(long, conflicts_with = "apply")]
     pub json: bool,
 }
 

@@ -11,6 +11,7 @@ mod diff;
 mod down;
 mod export;
 mod failures;
+mod fix;
 mod import;
 mod input;
 mod lookup;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Failures(arguments) => failures::run(&arguments),
+        Command::Fix(arguments) => fix::run(&arguments),
         Command::Capacity(arguments) => capacity::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Lookup(arguments) => lookup::run(&arguments),

@@ -3,6 +3,7 @@
 
 use super::Desk;
 use super::ask::send;
+use crate::advice;
 use crate::desk::action::{Effect, Storage};
 use crate::desk::door::{Answer, Question, Request};
 use crate::plan::Plan;
@@ -24,11 +25,14 @@ pub enum Tab {
     Capacity,
     /// What changed since the baseline.
     Difference,
+    /// What the rulebook finds.
+    Advice,
 }
 
 impl Tab {
     /// All, in the order of the page.
-    pub const ALL: [Self; 5] = [Self::Flows, Self::Coverage, Self::Failures, Self::Capacity, Self::Difference];
+    pub const ALL: [Self; 6] =
+        [Self::Flows, Self::Coverage, Self::Failures, Self::Capacity, Self::Advice, Self::Difference];
 
     /// The tab of a question.
     pub fn of(question: &Question) -> Self {
@@ -37,6 +41,7 @@ impl Tab {
             Question::Failures(_) => Self::Failures,
             Question::Capacity(_) => Self::Capacity,
             Question::Difference(_) => Self::Difference,
+            Question::Advice(_) => Self::Advice,
         }
     }
 
@@ -95,6 +100,8 @@ pub struct Studies {
     pub capacity: Study<capacity::View, capacity::Window>,
     /// What changed since the baseline.
     pub difference: Study<difference::View, difference::Window>,
+    /// What the rulebook finds.
+    pub advice: Study<advice::View, advice::Window>,
     /// What is asked and not yet answered, or was stopped.
     asked: Option<Asked>,
     /// Whether the engine has the baseline as it is here.
@@ -116,6 +123,7 @@ impl Studies {
             Tab::Failures => self.failures.told.as_ref().map(|told| told.generation),
             Tab::Capacity => self.capacity.told.as_ref().map(|told| told.generation),
             Tab::Difference => self.difference.told.as_ref().map(|told| told.generation),
+            Tab::Advice => self.advice.told.as_ref().map(|told| told.generation),
         }
     }
 
@@ -158,6 +166,7 @@ impl Studies {
             Tab::Failures => Question::Failures(self.failures.view.clone()),
             Tab::Capacity => Question::Capacity(self.capacity.view.clone()),
             Tab::Difference => Question::Difference(self.difference.view.clone()),
+            Tab::Advice => Question::Advice(self.advice.view.clone()),
         })
     }
 
@@ -167,6 +176,7 @@ impl Studies {
             Question::Failures(view) => self.failures.view = view,
             Question::Capacity(view) => self.capacity.view = view,
             Question::Difference(view) => self.difference.view = view,
+            Question::Advice(view) => self.advice.view = view,
         }
     }
 }
@@ -178,7 +188,7 @@ impl Desk {
         let asks = match self.tab {
             Tab::Flows => false,
             Tab::Difference => self.baseline.is_some(),
-            Tab::Coverage | Tab::Failures | Tab::Capacity => true,
+            Tab::Coverage | Tab::Failures | Tab::Capacity | Tab::Advice => true,
         };
         asks && self.studies.generation(self.tab) != Some(self.generation)
     }
@@ -241,6 +251,11 @@ impl Desk {
                 let view = window.view.clone();
                 studies.capacity.hear(&view, told, window);
                 Question::Capacity(view)
+            }
+            Answer::Advice(window) => {
+                let view = window.view.clone();
+                studies.advice.hear(&view, told, window);
+                Question::Advice(view)
             }
             Answer::Difference(Some(window)) if self.baseline.is_some() => {
                 let view = window.view.clone();

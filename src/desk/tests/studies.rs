@@ -305,3 +305,35 @@ fn every_study_is_answered_by_the_engine_and_again_after_each_loss() {
         assert!(!desk.stale() && !desk.study_stale(), "{tab:?}");
     }
 }
+
+#[test]
+fn a_finding_is_accepted_with_a_reason_and_undo_takes_it_back() {
+    let plan = examples::EXAMPLES.iter().find(|example| example.file.starts_with("03")).unwrap().plan();
+    let ask = |plan: &Plan| -> crate::advice::Window {
+        let mut engine = Engine::default();
+        let (kept, scenario) = (Vec::new(), Scenario::default());
+        let plan = Box::new(plan.clone());
+        engine.handle(Request::Solve { generation: 1, plan, kept, scenario, compare: false }, None);
+        engine.finish();
+        let question = Question::Advice(crate::advice::View::default());
+        engine.handle(Request::Study { generation: 1, question }, None);
+        let replies = engine.finish();
+        let [Reply::Studied { answer: Answer::Advice(window), .. }] = replies.as_slice() else {
+            panic!("{replies:?}")
+        };
+        // As it goes through the worker's door.
+        serde_json::from_str(&serde_json::to_string(window).unwrap()).unwrap()
+    };
+    let first = ask(&plan);
+    let finding = first.findings[0].clone();
+    assert_eq!((finding.code.0, first.accepted), (101, 0));
+    let mut desk = desk();
+    desk.act(Action::Open { plan: Rc::new(plan), passed_over: Vec::new() });
+    let accepted = finding.acceptance("Until the new pool is there");
+    desk.act(Action::edit(move |plan| plan.accepted_findings.push(accepted)));
+    let second = ask(&desk.plan);
+    assert_eq!((second.accepted, second.total + 1), (1, first.total));
+    assert!(!second.findings.contains(&finding));
+    desk.act(Action::Undo);
+    assert_eq!(ask(&desk.plan), first);
+}

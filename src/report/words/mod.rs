@@ -13,6 +13,7 @@ pub mod difference;
 mod door;
 pub mod failures;
 pub mod faults;
+pub mod fixes;
 pub mod lists;
 pub mod marks;
 mod names;

@@ -1,5 +1,6 @@
 //! The answer: verdict sentence, picture, what-if switches, and the tabs: flows and studies.
 
+mod advice;
 mod baseline;
 mod capacity;
 mod capacity_bars;

@@ -5,7 +5,7 @@
 
 use super::baseline::Baseline;
 use super::flows::Flows;
-use super::{capacity, coverage, difference, failures};
+use super::{advice, capacity, coverage, difference, failures};
 use crate::desk::state::Tab;
 use crate::desk::{Action, Desk};
 use crate::report::words::page::tabs as words;
@@ -73,6 +73,7 @@ fn panel(props: &Props) -> Html {
         Tab::Failures => html! { <failures::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Capacity => html! { <capacity::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Difference => html! { <difference::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
+        Tab::Advice => html! { <advice::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
     };
     html! {
         <>
@@ -96,6 +97,7 @@ fn waits(desk: &Desk) -> bool {
         Tab::Failures => studies.failures.told.is_some(),
         Tab::Capacity => studies.capacity.told.is_some(),
         Tab::Difference => studies.difference.told.is_some() || desk.baseline.is_none(),
+        Tab::Advice => studies.advice.told.is_some(),
     };
     !told && !desk.stopped && !studies.stopped()
 }
@@ -121,6 +123,7 @@ fn title(tab: Tab) -> &'static str {
         Tab::Failures => words::FAILURES,
         Tab::Capacity => words::CAPACITY,
         Tab::Difference => words::DIFFERENCE,
+        Tab::Advice => words::ADVICE,
     }
 }
 
@@ -132,5 +135,6 @@ fn name(tab: Tab) -> (&'static str, &'static str) {
         Tab::Failures => ("tab-failures", "panel-failures"),
         Tab::Capacity => ("tab-capacity", "panel-capacity"),
         Tab::Difference => ("tab-difference", "panel-difference"),
+        Tab::Advice => ("tab-advice", "panel-advice"),
     }
 }

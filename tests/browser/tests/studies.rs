@@ -3,7 +3,7 @@
 use twopath::plan::examples;
 use twopath_browser_tests::{Answer, Page, Result, check};
 
-const TABS: [&str; 5] = ["Flows", "Coverage", "Failures", "Capacity", "Difference"];
+const TABS: [&str; 6] = ["Flows", "Coverage", "Failures", "Capacity", "Advice", "Difference"];
 
 /// Which tab is selected, and the name of the one panel that is shown.
 async fn open_tab(page: &Page) -> Result<(String, String)> {

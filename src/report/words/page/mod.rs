@@ -109,6 +109,7 @@ pub fn unreadable(name: &str, why: &str) -> String {
     format!("{name} can't be read. {why}")
 }
 
+pub mod advice;
 pub mod capacity;
 pub mod coverage;
 pub mod difference;

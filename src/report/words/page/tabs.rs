@@ -8,6 +8,8 @@ pub const COVERAGE: &str = "Coverage";
 pub const FAILURES: &str = "Failures";
 /// The tab of the capacity.
 pub const CAPACITY: &str = "Capacity";
+/// The tab of the advice.
+pub const ADVICE: &str = "Advice";
 /// The tab of the difference.
 pub const DIFFERENCE: &str = "Difference";
 /// The plan has no flow.

@@ -1,0 +1,40 @@
+//! The tab of the advice.
+
+/// Which severity.
+pub const SEVERITY: &str = "Show";
+/// All of them.
+pub const ALL: &str = "All findings";
+/// Accepted ones too.
+pub const ACCEPTED: &str = "Accepted ones too";
+/// Nothing matches.
+pub const NO_MATCH: &str = "No finding is shown with these filters.";
+/// Nothing is found.
+pub const NOTHING: &str = "The rulebook has read the plan and finds nothing to say.";
+/// What a finding is about.
+pub const ABOUT: &str = "About:";
+/// Flows that show it.
+pub const FLOWS: &str = "Flows:";
+/// Lines that cause it.
+pub const LINES: &str = "See:";
+/// What mends it.
+pub const MEND: &str = "Mend:";
+/// Why it is accepted.
+pub const REASON: &str = "Reason";
+/// Accepts a finding.
+pub const ACCEPT: &str = "Accept";
+/// Opens the box for a reason.
+pub const ACCEPT_OPEN: &str = "Accept with a reason";
+/// Drops an acceptance.
+pub const TAKE_BACK: &str = "Take the acceptance back";
+/// Before the reason of what is accepted.
+pub const ACCEPTED_FOR: &str = "Accepted:";
+/// Leads back.
+pub const EARLIER: &str = "Earlier";
+/// Leads on.
+pub const LATER: &str = "Later";
+
+/// The plural of a severity, as a choice.
+pub fn severity(severity: crate::advice::Severity, count: u32) -> String {
+    let word = super::super::advice::severity(severity);
+    format!("{}{}s ({count})", word[..1].to_uppercase(), &word[1..])
+}
