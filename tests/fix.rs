@@ -19,7 +19,7 @@ use twopath::routing::Scenario;
 use twopath::study::failures::{Failures, Kind};
 
 fn cases() -> u64 {
-    std::env::var("TWOPATH_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(8)
+    std::env::var("TWOPATH_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(4)
 }
 
 fn solve(plan: &Plan, scenario: Scenario) -> Vec<Row> {
@@ -116,7 +116,7 @@ fn every_fix_does_what_it_says_and_the_least_set_is_the_least() {
         let plan = random_plan(seed);
         let fixes = fixes(&plan);
         assert!(fixes.candidates.len() <= MAX_CANDIDATES);
-        for proposal in fixes.proposals.iter().take(4) {
+        for proposal in fixes.proposals.iter().take(3) {
             assert!(!proposal.effect.mends.is_empty() || !proposal.effect.findings_gone.is_empty());
             proven(&plan, &proposal.changes, &proposal.effect);
             proposals += 1;

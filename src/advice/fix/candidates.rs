@@ -147,6 +147,10 @@ impl Maker<'_> {
         let addresses = self.network.addresses(&ListId::Pool(pool.clone()));
         for back in part.back.iter().filter(|back| !part.out.contains(back)) {
             self.withdraw(back, &addresses);
+            // Or that exit gets a pool of its own.
+            if let Some(index) = self.network.exit(back) {
+                self.pair(index, pool);
+            }
         }
     }
 
