@@ -159,7 +159,7 @@ fn advertise(plan: &mut Plan, exit: &Id, prefixes: &[String]) {
         *text = with(text, prefixes);
     }
     let link = plan.exits.iter().find(|own| own.id == *exit).map(|own| own.link.clone());
-    if let Some(Link::ExpressRoute(link)) = link.filter(|link| is_microsoft(link)) {
+    if let Some(Link::ExpressRoute(link)) = link.filter(is_microsoft) {
         let admitted = plan.list_mut(&ListId::Admitted(link.circuit, PeeringKind::Microsoft));
         if let Some(admitted) = admitted {
             let known: AddressSet = nets(admitted).into_iter().collect();
