@@ -60,20 +60,26 @@ pub trait Address: Copy + Ord + Eq + std::hash::Hash + fmt::Debug + Send + Sync 
     /// What prefixes are sorted by.
     #[doc(hidden)]
     type Key: super::order::Key<Address = Self>;
+    /// Its leading bits: all 32, or the upper 64.
+    #[doc(hidden)]
+    type Word: super::starts::Word;
+    /// Where intervals begin.
+    #[doc(hidden)]
+    type Starts: super::starts::Starts<Self>;
     /// What finds the interval of an address.
     #[doc(hidden)]
-    type Index: super::index::Index<Self>;
+    type Index: super::index::Index<Self::Word>;
 
     /// The address after this one; `None` after [`Address::LAST`].
     fn next(self) -> Option<Self>;
-    /// The address after this one; after [`Address::LAST`] comes [`Address::FIRST`].
-    fn wrapping_next(self) -> Self;
     /// The address before this one; `None` before [`Address::FIRST`].
     fn previous(self) -> Option<Self>;
-    /// Its first 64 bits, followed by zeros where it has less.
-    fn upper(self) -> u64;
-    /// The first address with these first 64 bits, of which those that it hasn't are left out.
-    fn from_upper(upper: u64) -> Self;
+    /// Its leading bits.
+    #[doc(hidden)]
+    fn word(self) -> Self::Word;
+    /// The bits after those; 0 where there are none.
+    #[doc(hidden)]
+    fn below(self) -> u64;
     /// The same integer, widened.
     fn to_u128(self) -> u128;
     /// The same address as the standard library writes it.
@@ -89,13 +95,15 @@ pub trait Address: Copy + Ord + Eq + std::hash::Hash + fmt::Debug + Send + Sync 
 }
 
 macro_rules! address {
-    ($int:ty, $key:ty, $index:ty, $family:expr, $variant:path, $ip:ty) => {
+    ($int:ty, $word:ty, $key:ty, $starts:ty, $index:ty, $family:expr, $variant:path, $ip:ty) => {
         impl Address for $int {
             const BITS: u8 = <$int>::BITS as u8;
             const FIRST: Self = 0;
             const LAST: Self = <$int>::MAX;
             const FAMILY: Family = $family;
             type Key = $key;
+            type Word = $word;
+            type Starts = $starts;
             type Index = $index;
 
             #[inline]
@@ -104,23 +112,18 @@ macro_rules! address {
             }
 
             #[inline]
-            fn wrapping_next(self) -> Self {
-                self.wrapping_add(1)
-            }
-
-            #[inline]
             fn previous(self) -> Option<Self> {
                 self.checked_sub(1)
             }
 
-            #[inline]
-            fn upper(self) -> u64 {
-                (u128::from(self) << (u128::BITS - <$int>::BITS) >> 64) as u64
+            #[inline(always)]
+            fn word(self) -> $word {
+                (self >> (<$int>::BITS - <$word>::BITS)) as $word
             }
 
-            #[inline]
-            fn from_upper(upper: u64) -> Self {
-                (u128::from(upper) << 64 >> (u128::BITS - <$int>::BITS)) as Self
+            #[inline(always)]
+            fn below(self) -> u64 {
+                if <$int>::BITS > <$word>::BITS { self as u64 } else { 0 }
             }
 
             #[inline]
@@ -161,8 +164,8 @@ macro_rules! host_bits {
     };
 }
 
-address!(u32, u64, super::index::Index4, Family::V4, IpAddr::V4, Ipv4Addr);
-address!(u128, u128, super::index::Slots, Family::V6, IpAddr::V6, Ipv6Addr);
+address!(u32, u32, u64, Vec<u32>, super::index::Index4, Family::V4, IpAddr::V4, Ipv4Addr);
+address!(u128, u64, u128, super::starts::Starts6, super::index::Steps<2>, Family::V6, IpAddr::V6, Ipv6Addr);
 
 #[cfg(test)]
 mod tests {

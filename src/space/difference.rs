@@ -2,6 +2,7 @@
 
 use std::iter::FusedIterator;
 
+use super::starts::Starts;
 use super::{Address, Partition, Span};
 
 impl<A: Address, T: Copy + Eq> Partition<A, T> {
@@ -51,18 +52,19 @@ impl<'a, A: Address, T: Copy + Eq, U: Copy + Eq> Pieces<'a, A, T, U> {
     #[inline]
     pub(super) fn step(&mut self) -> Option<(A, T, U)> {
         let (i, j) = self.at;
-        let (starts, others) = (&self.left.starts[..], &self.right.starts[..]);
         let piece = (self.first, *self.left.values.get(i)?, *self.right.values.get(j)?);
+        let (more, others) = (i + 1 < self.left.values.len(), j + 1 < self.right.values.len());
         // Where a partition ends its last interval goes on, beyond every start.
-        let (next, other) = (starts.get(i + 1), others.get(j + 1));
-        match (next, other) {
-            (Some(next), Some(other)) => {
-                self.first = *next.min(other);
-                self.at = (i + usize::from(next <= other), j + usize::from(other <= next));
-            }
-            (Some(next), None) => (self.first, self.at) = (*next, (i + 1, j)),
-            (None, Some(other)) => (self.first, self.at) = (*other, (i, j + 1)),
-            (None, None) => self.at = (starts.len(), others.len()),
+        if more & others {
+            let (next, other) = (self.left.starts.get(i + 1), self.right.starts.get(j + 1));
+            self.first = next.min(other);
+            self.at = (i + usize::from(next <= other), j + usize::from(other <= next));
+        } else if more {
+            (self.first, self.at) = (self.left.starts.get(i + 1), (i + 1, j));
+        } else if others {
+            (self.first, self.at) = (self.right.starts.get(j + 1), (i, j + 1));
+        } else {
+            self.at = (self.left.values.len(), self.right.values.len());
         }
         Some(piece)
     }
@@ -76,25 +78,30 @@ impl<A: Address, T: Copy + Eq> Pieces<'_, A, T, T> {
     #[inline]
     fn skip_equal(&mut self) {
         let (mut i, mut j) = self.at;
-        let (a, b) = (&self.left.starts[..], &self.right.starts[..]);
+        let (left, right) = (&self.left.starts, &self.right.starts);
         let (x, y) = (&self.left.values[..], &self.right.values[..]);
-        if i >= a.len() || j >= b.len() || a[i] != b[j] {
+        if i >= x.len() || j >= y.len() || left.get(i) != right.get(j) {
             return;
         }
+        let (a, b) = (left.words(), right.words());
+        let whole = left.below().is_empty() & right.below().is_empty();
         // From one common start to another, with the same values between.
         while let (Some(a), Some(b)) = (a.get(i + 1..=i + RUN), b.get(j + 1..=j + RUN)) {
             if !(same(a, b) & same(&x[i..i + RUN], &y[j..j + RUN])) {
                 break;
             }
+            if !whole && !(left.below().none_in(i + 1, i + 1 + RUN) & right.below().none_in(j + 1, j + 1 + RUN)) {
+                break;
+            }
             (i, j) = (i + RUN, j + RUN);
         }
-        while let (Some(next), Some(other)) = (a.get(i + 1), b.get(j + 1)) {
-            if (next != other) | (x[i] != y[j]) {
+        while (i + 1 < x.len()) & (j + 1 < y.len()) {
+            if (left.get(i + 1) != right.get(j + 1)) | (x[i] != y[j]) {
                 break;
             }
             (i, j) = (i + 1, j + 1);
         }
-        (self.at, self.first) = ((i, j), a[i]);
+        (self.at, self.first) = ((i, j), left.get(i));
     }
 }
 
@@ -110,7 +117,7 @@ impl<A: Address, T: Copy + Eq, U: Copy + Eq> Iterator for Pieces<'_, A, T, U> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let (first, a, b) = self.step()?;
-        let more = self.at.0 < self.left.starts.len();
+        let more = self.at.0 < self.left.values.len();
         // The next piece begins after an address, or there is none.
         let last = if more { self.first.previous().unwrap_or(A::LAST) } else { A::LAST };
         Some((Span { first, last }, a, b))

@@ -1,6 +1,7 @@
 //! What a partition says of single addresses.
 
 use super::index::{BATCH, Index};
+use super::starts::Starts;
 use super::{Address, Partition, Span};
 
 impl<A: Address, T: Copy + Eq> Partition<A, T> {
@@ -16,11 +17,12 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
         into.clear();
         into.reserve(addresses.len());
         let (batches, rest) = addresses.as_chunks::<BATCH>();
-        if let Some(index) = self.index.for_many(&self.starts, addresses.len()) {
-            let (mut found, mut deep) = ([0; BATCH], false);
+        if let Some(index) = self.index.for_many(self.starts.words(), addresses.len()) {
+            let mut found = [0; BATCH];
             for batch in batches {
-                index.find_many(&self.starts, batch, &mut found, &mut deep);
-                into.extend(found.iter().map(|at| self.values[*at as usize]));
+                index.find_many(self.starts.words(), &batch.map(A::word), &mut found);
+                let each = batch.iter().zip(&found);
+                into.extend(each.map(|(address, at)| self.values[self.starts.exact(*at as usize, *address)]));
             }
         } else {
             into.extend(batches.as_flattened().iter().map(|address| self.lookup(*address)));
@@ -36,19 +38,19 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// Builds the index for lookups now. It is built anyway when enough addresses were asked for; until then a lookup
     /// halves the intervals.
     pub fn build_index(&self) {
-        if self.starts.len() < A::Index::LIMIT {
-            self.index.built(&self.starts);
+        if self.values.len() < A::Index::LIMIT {
+            self.index.built(self.starts.words());
         }
     }
 
     /// What it takes of the heap, with the index if there is one by now, in bytes.
     pub fn bytes(&self) -> usize {
-        self.starts.capacity() * size_of::<A>() + self.values.capacity() * size_of::<T>() + self.index.bytes()
+        self.starts.bytes() + self.values.capacity() * size_of::<T>() + self.index.bytes()
     }
 
     /// Which interval an address is in.
-    #[inline]
+    #[inline(always)]
     pub(super) fn index_of(&self, address: A) -> usize {
-        self.index.find(&self.starts, address)
+        self.starts.exact(self.index.find(self.starts.words(), address.word()), address)
     }
 }

@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use super::index::Lazy;
 use super::order::{Key, Order};
+use super::starts::Starts;
 use super::{Address, Count, Prefix, Set, Span, Sweep};
 
 /// A value for every address of a family, as the fewest intervals.
@@ -11,14 +12,15 @@ use super::{Address, Count, Prefix, Set, Span, Sweep};
 /// The whole space is always covered, no interval is empty, and neighbours differ in value. So
 /// equal partitions are equal values, whatever they were made from.
 ///
-/// Flat and sorted: `starts[i]` is the first address with `values[i]`, which holds until the
-/// address before `starts[i + 1]`, or to the end. `starts[0]` is [`Address::FIRST`].
+/// Flat and sorted: the start at i is the first address with the value at i, which holds until the
+/// address before the next start, or to the end. The first start is [`Address::FIRST`]. An IPv4 start is kept in 4
+/// bytes, an IPv6 start in 8 unless it is deeper than /64.
 ///
 /// Beside them lies an index for [`Partition::lookup`], built when it pays. It is no part of the value: not
 /// compared, not hashed, not shown.
 #[derive(Clone)]
 pub struct Partition<A: Address, T> {
-    pub(super) starts: Vec<A>,
+    pub(super) starts: A::Starts,
     pub(super) values: Vec<T>,
     pub(super) index: Lazy<A>,
 }
@@ -41,7 +43,7 @@ impl<A: Address, T: Hash> Hash for Partition<A, T> {
 impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// The same value everywhere.
     pub fn uniform(value: T) -> Self {
-        Self::from_parts(vec![A::FIRST], vec![value])
+        Self::from_parts(A::Starts::from_vec(vec![A::FIRST]), vec![value])
     }
 
     /// For every address, the value of the longest prefix around it, or `default`. Of equal
@@ -89,10 +91,10 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     }
 
     /// Takes over arrays that already keep the promises of a partition.
-    pub(super) fn from_parts(starts: Vec<A>, values: Vec<T>) -> Self {
-        debug_assert_eq!(starts.first(), Some(&A::FIRST));
-        debug_assert_eq!(starts.len(), values.len());
-        debug_assert!(starts.is_sorted_by(|a, b| a < b));
+    pub(super) fn from_parts(starts: A::Starts, values: Vec<T>) -> Self {
+        debug_assert_eq!(starts.get(0), A::FIRST);
+        debug_assert_eq!(starts.words().len(), values.len());
+        debug_assert!((1..values.len()).all(|at| starts.get(at - 1) < starts.get(at)));
         debug_assert!(values.is_sorted_by(|a, b| a != b));
         Partition { starts, values, index: Lazy::new() }
     }
@@ -100,7 +102,7 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// How many intervals: at least one.
     #[expect(clippy::len_without_is_empty, reason = "it never is")]
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.values.len()
     }
 
     /// All intervals in order, each with its value.
@@ -142,8 +144,9 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// An interval by its index, which must be below [`Partition::len`].
     #[inline]
     pub(super) fn interval(&self, at: usize) -> (Span<A>, T) {
-        let last = self.starts.get(at + 1).and_then(|next| next.previous());
-        let span = Span { first: self.starts[at], last: last.unwrap_or(A::LAST) };
+        let next = at + 1;
+        let last = if next < self.values.len() { self.starts.get(next).previous() } else { None };
+        let span = Span { first: self.starts.get(at), last: last.unwrap_or(A::LAST) };
         (span, self.values[at])
     }
 }
@@ -155,14 +158,14 @@ impl<A: Address, T: Copy + Eq + std::fmt::Debug> std::fmt::Debug for Partition<A
 }
 
 /// Collects intervals from first to last and merges equal neighbours.
-pub(super) struct Builder<A, T> {
-    starts: Vec<A>,
+pub(super) struct Builder<A: Address, T> {
+    starts: A::Starts,
     values: Vec<T>,
 }
 
 impl<A: Address, T: Copy + Eq> Builder<A, T> {
     pub(super) fn with_capacity(intervals: usize) -> Self {
-        Builder { starts: Vec::with_capacity(intervals), values: Vec::with_capacity(intervals) }
+        Builder { starts: A::Starts::with_capacity(intervals), values: Vec::with_capacity(intervals) }
     }
 
     /// From `start` on it is `value`. Starts must ascend, the first being [`Address::FIRST`].

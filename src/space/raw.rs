@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::starts::Starts;
 use super::{Address, Partition};
 
 /// A promise of a [`Partition`] that given arrays don't keep.
@@ -32,8 +33,8 @@ impl std::error::Error for BrokenPromise {}
 
 impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// The first address of each interval, ascending. The first is [`Address::FIRST`].
-    pub fn starts(&self) -> &[A] {
-        &self.starts
+    pub fn starts(&self) -> impl ExactSizeIterator<Item = A> + '_ {
+        (0..self.values.len()).map(|at| self.starts.get(at))
     }
 
     /// The value of each interval; neighbours differ.
@@ -43,11 +44,11 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
 
     /// Both arrays; the index is dropped.
     pub fn into_raw(self) -> (Vec<A>, Vec<T>) {
-        (self.starts, self.values)
+        (self.starts.into_vec(), self.values)
     }
 
-    /// A partition of arrays as [`Partition::into_raw`] gives them. Takes them over as they are, after one look at
-    /// each interval.
+    /// A partition of arrays as [`Partition::into_raw`] gives them. IPv4 arrays are taken
+    /// over as they are, after one look at each interval.
     ///
     /// # Errors
     /// The first promise that isn't kept.
@@ -64,7 +65,7 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
         if let Some(at) = values.windows(2).position(|pair| pair[0] == pair[1]) {
             return Err(BrokenPromise::Equal(at + 1));
         }
-        Ok(Self::from_parts(starts, values))
+        Ok(Self::from_parts(A::Starts::from_vec(starts), values))
     }
 }
 
@@ -85,7 +86,7 @@ mod tests {
         assert_eq!(raw(&[0, 4, 5], &[1, 2, 2]), Err(BrokenPromise::Equal(2)));
         assert_eq!(raw(&[0], &[7]), Ok(Partition::uniform(7)));
         let good = raw(&[0, 4, u32::MAX], &[1, 2, 1]).expect("keeps them all");
-        assert_eq!((good.starts(), good.values()), (&[0, 4, u32::MAX][..], &[1, 2, 1][..]));
+        assert_eq!((good.starts().collect(), good.values()), (vec![0, 4, u32::MAX], &[1, 2, 1][..]));
         assert_eq!(good.clone().into_raw(), (vec![0, 4, u32::MAX], vec![1, 2, 1]));
         assert_eq!(BrokenPromise::Order(2).to_string(), "interval 2 doesn't begin after the one before it");
     }

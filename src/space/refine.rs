@@ -2,6 +2,7 @@
 
 use super::difference::Pieces;
 use super::partition::Builder;
+use super::starts::Starts;
 use super::{Address, Partition, Set, Span};
 
 impl<A: Address, T: Copy + Eq> Partition<A, T> {
@@ -9,8 +10,8 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// asked once, in order.
     pub fn map<U: Copy + Eq>(&self, mut f: impl FnMut(T) -> U) -> Partition<A, U> {
         let mut builder = Builder::with_capacity(self.len());
-        for (start, value) in self.starts.iter().zip(&self.values) {
-            builder.begin(*start, f(*value));
+        for (at, value) in self.values.iter().enumerate() {
+            builder.begin(self.starts.get(at), f(*value));
         }
         builder.finish()
     }

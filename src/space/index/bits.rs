@@ -6,14 +6,14 @@
 //! then the value. The rank, how many bits are in the words before, stands for every second word, to save room.
 //! Starts off a /24 are kept in a list of their own, which only the /12s that have one look into.
 
-use super::slots::Slots;
+use super::steps::Steps;
 use super::{BATCH, Index};
 
 /// An index over 32-bit starts.
 #[derive(Clone, Debug)]
 pub enum Index4 {
     /// For few intervals, or where too many begin off a /24.
-    Slots(Slots),
+    Steps(Steps<0>),
     /// For all others.
     Bits(Bits),
 }
@@ -22,37 +22,37 @@ pub enum Index4 {
 const MANY: usize = 65536;
 
 impl Index<u32> for Index4 {
-    const LIMIT: usize = <Slots as Index<u32>>::LIMIT;
+    const LIMIT: usize = <Steps<0> as Index<u32>>::LIMIT;
 
     fn new(starts: &[u32]) -> Self {
         let bits = if starts.len() >= MANY { Bits::with(starts, starts.len() / 16) } else { None };
-        bits.map_or_else(|| Index4::Slots(Slots::new(starts)), Index4::Bits)
+        bits.map_or_else(|| Index4::Steps(Index::new(starts)), Index4::Bits)
     }
 
-    #[inline]
-    fn find(&self, starts: &[u32], address: u32) -> usize {
+    #[inline(always)]
+    fn find(&self, words: &[u32], word: u32) -> usize {
         match self {
-            Index4::Bits(bits) => bits.find(address),
-            Index4::Slots(slots) => slots.find(starts, address),
+            Index4::Bits(bits) => bits.find(word),
+            Index4::Steps(steps) => steps.find(words, word),
         }
     }
 
     #[inline]
-    fn find_many(&self, starts: &[u32], addresses: &[u32; BATCH], found: &mut [u32; BATCH], deep: &mut bool) {
+    fn find_many(&self, words: &[u32], batch: &[u32; BATCH], found: &mut [u32; BATCH]) {
         match self {
             Index4::Bits(bits) => {
-                for (address, found) in addresses.iter().zip(found) {
-                    *found = bits.find(*address) as u32;
+                for (word, found) in batch.iter().zip(found) {
+                    *found = bits.find(*word) as u32;
                 }
             }
-            Index4::Slots(slots) => slots.find_many(starts, addresses, found, deep),
+            Index4::Steps(steps) => steps.find_many(words, batch, found),
         }
     }
 
     fn bytes(&self) -> usize {
         match self {
             Index4::Bits(bits) => bits.bytes(),
-            Index4::Slots(slots) => Index::<u32>::bytes(slots),
+            Index4::Steps(steps) => Index::<u32>::bytes(steps),
         }
     }
 }
@@ -176,7 +176,7 @@ impl Bits {
     }
 
     /// Which interval an address is in.
-    #[inline]
+    #[inline(always)]
     pub fn find(&self, address: u32) -> usize {
         // Beyond the last group nothing begins: as at the end of it.
         let last = ((self.groups.len() as u64) << 20).wrapping_sub(1) as u32;

@@ -4,29 +4,29 @@
 //! for one address; so none is built until so many were asked for that it pays.
 
 mod bits;
-mod slots;
+mod steps;
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 
 use super::Address;
+use super::starts::Word;
 #[cfg(test)]
 pub use bits::Bits;
 pub use bits::Index4;
-pub use slots::Slots;
+pub use steps::Steps;
 
-/// An index over the starts of intervals, of which the first is [`Address::FIRST`].
-pub trait Index<A>: Clone + Send + Sync + Sized + 'static {
+/// An index over the words of starts, of which the first is 0.
+pub trait Index<W>: Clone + Send + Sync + Sized + 'static {
     /// It can tell apart fewer starts than this.
     const LIMIT: usize;
 
     /// An index of these starts.
-    fn new(starts: &[A]) -> Self;
-    /// Which interval an address is in; always with the starts that it was made from.
-    fn find(&self, starts: &[A], address: A) -> usize;
-    /// Which intervals many addresses are in. Whether those before them lay deep says how to look; how these do is
-    /// left for the next.
-    fn find_many(&self, starts: &[A], addresses: &[A; BATCH], found: &mut [u32; BATCH], deep: &mut bool);
+    fn new(words: &[W]) -> Self;
+    /// The last start that is not after a word; always with the starts that it was made from.
+    fn find(&self, words: &[W], word: W) -> usize;
+    /// The same for many words.
+    fn find_many(&self, words: &[W], batch: &[W; BATCH], found: &mut [u32; BATCH]);
     /// What it takes of the heap, in bytes.
     fn bytes(&self) -> usize;
 }
@@ -40,14 +40,14 @@ const FEW: usize = 8;
 /// An index of up to so many intervals is built at the first question; beyond, after one for every so many intervals.
 const PAYS: usize = 64;
 
-/// Which interval an address is in, by halving. Without a branch that depends on the address.
+/// The last start that is not after a word, by halving. Without a branch that depends on the word.
 #[inline]
-pub fn halve<A: Address>(starts: &[A], address: A) -> usize {
-    let (mut base, mut size) = (0, starts.len());
+pub fn halve<W: Word>(words: &[W], word: W) -> usize {
+    let (mut base, mut size) = (0, words.len());
     while size > 1 {
         let half = size / 2;
         // Not a branch, and not to be made one.
-        base += half & usize::from(starts[base + half] <= address).wrapping_neg();
+        base += half & usize::from(words[base + half] <= word).wrapping_neg();
         size -= half;
     }
     base
@@ -67,31 +67,32 @@ impl<A: Address> Lazy<A> {
     }
 
     /// The index, built now if there is none.
-    pub fn built(&self, starts: &[A]) -> &A::Index {
-        self.index.get_or_init(|| Arc::new(A::Index::new(starts)))
+    pub fn built(&self, words: &[A::Word]) -> &A::Index {
+        self.index.get_or_init(|| Arc::new(A::Index::new(words)))
     }
 
-    /// Which interval an address is in.
-    #[inline]
-    pub fn find(&self, starts: &[A], address: A) -> usize {
+    /// The last start that is not after a word.
+    #[inline(always)]
+    pub fn find(&self, words: &[A::Word], word: A::Word) -> usize {
         match self.index.get() {
-            Some(index) => index.find(starts, address),
-            None => self.find_without(starts, address),
+            Some(index) => index.find(words, word),
+            None => self.find_without(words, word),
         }
     }
 
     #[cold]
-    fn find_without(&self, starts: &[A], address: A) -> usize {
-        if (FEW..A::Index::LIMIT).contains(&starts.len()) && self.pays(starts.len(), 1) {
-            return self.built(starts).find(starts, address);
+    #[inline(never)]
+    fn find_without(&self, words: &[A::Word], word: A::Word) -> usize {
+        if (FEW..A::Index::LIMIT).contains(&words.len()) && self.pays(words.len(), 1) {
+            return self.built(words).find(words, word);
         }
-        halve(starts, address)
+        halve(words, word)
     }
 
     /// The index, if there is one by now, or if so many more questions make it pay.
-    pub fn for_many(&self, starts: &[A], questions: usize) -> Option<&A::Index> {
-        let worth = self.index.get().is_some() || self.pays(starts.len(), questions);
-        (worth && starts.len() < A::Index::LIMIT).then(|| self.built(starts))
+    pub fn for_many(&self, words: &[A::Word], questions: usize) -> Option<&A::Index> {
+        let worth = self.index.get().is_some() || self.pays(words.len(), questions);
+        (worth && words.len() < A::Index::LIMIT).then(|| self.built(words))
     }
 
     /// Counts questions, and says whether an index pays by now.
@@ -131,17 +132,18 @@ mod tests {
             let upper = random() << 16 >> crowd | 1 << 62;
             let lower = u128::from(random() >> 40);
             let length = if at.is_multiple_of(100) { A::BITS } else { usual[random() as usize % 4] };
-            let address = match A::from_upper(upper) {
-                four if A::BITS == 32 => four,
-                six => from(six.to_u128() | lower),
-            };
-            (Prefix::truncating(address, length).expect("in range"), random() as u32 % 50)
+            let bits = if A::BITS == 32 { u128::from(upper >> 32) } else { u128::from(upper) << 64 | lower };
+            (Prefix::truncating(from(bits), length).expect("in range"), random() as u32 % 50)
         };
         (0..count).map(prefix).collect()
     }
 
     fn from<A: Address>(bits: u128) -> A {
-        A::from_ip(std::net::Ipv6Addr::from_bits(bits).into()).expect("of this family")
+        let ip = match u32::try_from(bits) {
+            Ok(four) if A::BITS == 32 => std::net::Ipv4Addr::from_bits(four).into(),
+            _ => std::net::Ipv6Addr::from_bits(bits).into(),
+        };
+        A::from_ip(ip).expect("of this family")
     }
 
     fn agrees<A: Address>(table: &[(Prefix<A>, u32)]) -> Partition<A, u32> {
@@ -155,13 +157,13 @@ mod tests {
         }
         assert!(partition == sweep.finish());
         partition.build_index();
-        let starts = partition.starts();
+        let starts: Vec<A> = partition.starts().collect();
         let beside = |start: &A| [start.previous(), Some(*start), start.next()].into_iter().flatten();
         let addresses: Vec<A> = starts.iter().flat_map(beside).chain([A::FIRST, A::LAST]).collect();
         let mut values = Vec::new();
         partition.lookup_many(&addresses, &mut values);
         for (address, value) in addresses.iter().zip(values) {
-            let expected = partition.values()[halve(starts, *address)];
+            let expected = partition.values()[starts.partition_point(|start| start <= address) - 1];
             assert_eq!((partition.lookup(*address), value), (expected, expected), "{address:?}");
         }
         partition
@@ -172,7 +174,7 @@ mod tests {
         let usual = agrees(&table::<u32>(90_000, [24, 24, 22, 16], 0));
         assert!(matches!(usual.index.index.get().map(AsRef::as_ref), Some(Index4::Bits(_))));
         let odd = agrees(&table::<u32>(90_000, [32, 30, 27, 16], 0));
-        assert!(matches!(odd.index.index.get().map(AsRef::as_ref), Some(Index4::Slots(_))));
+        assert!(matches!(odd.index.index.get().map(AsRef::as_ref), Some(Index4::Steps(_))));
         agrees(&table::<u32>(5_000, [24, 24, 22, 16], 3));
     }
 

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::{Entries, Outcome, Sample, canonical};
 use crate::space::golden::Golden;
-use crate::space::index::{BATCH, Bits, Index, Slots, halve};
+use crate::space::index::{BATCH, Bits, Index, Steps, halve};
+use crate::space::starts::Starts;
 use crate::space::*;
 
 pub fn agrees_with_golden<A: Sample>(entries: Entries<A>) -> Outcome {
@@ -39,33 +40,41 @@ pub fn agrees_with_golden<A: Sample>(entries: Entries<A>) -> Outcome {
     Ok(())
 }
 
-/// Every index finds what halving finds, at every edge and beside it.
+/// Every index finds what halving finds, at every edge and beside it; and so do those that a table of this size or family
+/// wouldn't get.
 pub fn indexes_agree<A: Sample>(entries: Entries<A>) -> Outcome {
     let partition = Partition::from_prefixes(9, entries.iter().copied());
-    let starts = partition.starts();
+    let words = partition.starts.words();
     let edges = Golden { default: 9, entries }.edges();
     let beside = |edge: A| [edge.previous(), Some(edge), edge.next()].into_iter().flatten();
     let addresses: Vec<A> = edges.into_iter().flat_map(beside).chain([A::FIRST, A::LAST]).collect();
-    let slots = Slots::new(starts);
-    let four: Vec<u32> = starts.iter().filter_map(|start| u32::try_from(start.to_u128()).ok()).collect();
+    let four: Vec<u32> = words.iter().filter_map(|word| u32::try_from((*word).into()).ok()).collect();
     let bits = (A::FAMILY == Family::V4).then(|| Bits::with(&four, four.len()));
-    for some in addresses.chunks(BATCH) {
-        let batch: [A; BATCH] = std::array::from_fn(|at| some[at % some.len()]);
-        let mut found = [0; BATCH];
-        for deep in [false, true] {
-            found = [0; BATCH];
-            Index::<A>::find_many(&slots, starts, &batch, &mut found, &mut { deep });
-            for (address, found) in batch.iter().zip(found) {
-                prop_assert_eq!(found as usize, halve(starts, *address));
-            }
+    found_by::<_, Steps<0>>(words, &addresses)?;
+    found_by::<_, Steps<1>>(words, &addresses)?;
+    found_by::<_, Steps<2>>(words, &addresses)?;
+    found_by::<_, A::Index>(words, &addresses)?;
+    for address in addresses {
+        let word = address.word();
+        if let (Some(Some(bits)), Ok(four)) = (&bits, u32::try_from(word.into())) {
+            prop_assert_eq!(bits.find(four), halve(words, word));
         }
-        for (address, found) in batch.iter().zip(found) {
-            let expected = halve(starts, *address);
-            prop_assert_eq!(found as usize, expected);
-            prop_assert_eq!(slots.find(starts, *address), expected);
-            if let (Some(Some(bits)), Ok(four)) = (&bits, u32::try_from(address.to_u128())) {
-                prop_assert_eq!(bits.find(four), expected);
-            }
+        // And among the starts within a word.
+        let before = partition.starts().filter(|start| *start <= address).count();
+        prop_assert_eq!(partition.starts.exact(halve(words, word), address), before - 1);
+    }
+    Ok(())
+}
+
+fn found_by<A: Address, I: Index<A::Word>>(words: &[A::Word], addresses: &[A]) -> Outcome {
+    let index = I::new(words);
+    for some in addresses.chunks(BATCH) {
+        let batch = std::array::from_fn(|at| some[at % some.len()].word());
+        let mut found = [0; BATCH];
+        index.find_many(words, &batch, &mut found);
+        for (word, found) in batch.iter().zip(found) {
+            let expected = halve(words, *word);
+            prop_assert_eq!((found as usize, index.find(words, *word)), (expected, expected));
         }
     }
     Ok(())
