@@ -28,11 +28,10 @@ const LEAVES: usize = 5;
 /// The shift of tables with one slot in each half.
 const FLAT_SHIFT: u32 = 63;
 
-/// How many more bits than the starts in it need a leaf has.
-const LEAF_BITS: u32 = 3;
-
 /// With fewer starts than this all tables are wide.
 const SMALL: usize = 4096;
+/// With this many, tables are narrow: memory is what a lookup waits for.
+const LARGE: usize = 65536;
 
 /// The top table has no more than about `2^ROOT` slots.
 const ROOT: u32 = 13;
@@ -83,9 +82,13 @@ impl<W: Word, const BETWEEN: usize> Index<W> for Steps<BETWEEN> {
         let last: u64 = words.last().map_or(0, |word| (*word).into());
         let used =
             if BETWEEN == 0 { W::BITS.into() } else { u64::BITS - (last - first.min(last)).leading_zeros() };
-        // What is small may be wide, for it stays in the nearest cache. Leaves are small in any case.
-        let wide = if words.len() < SMALL { 2 } else { 0 };
-        let width = (usize::BITS - words.len().leading_zeros() + wide).clamp(4, ROOT);
+        // What is small may be wide, for it stays in the nearest caches.
+        let wide = match words.len() {
+            ..SMALL => Wide { top: 2, between: 2, leaf: 3 },
+            ..LARGE => Wide { top: 0, between: 0, leaf: 3 },
+            _ => Wide { top: 0, between: -2, leaf: 1 },
+        };
+        let width = wide.bits(words.len(), wide.top).clamp(4, ROOT);
         let shift = used.saturating_sub(width);
         // All of the space; or one slot before the first, if there is one, and one after the last.
         let from = if BETWEEN == 0 { 0 } else { (first >> shift).saturating_sub(1) << shift };
@@ -199,6 +202,20 @@ impl<const BETWEEN: usize> Steps<BETWEEN> {
     }
 }
 
+/// How many more bits than it takes to count the starts in it a table has.
+#[derive(Copy, Clone, Debug)]
+struct Wide {
+    top: i32,
+    between: i32,
+    leaf: i32,
+}
+
+impl Wide {
+    fn bits(self, count: usize, more: i32) -> u32 {
+        (usize::BITS - count.leading_zeros()).saturating_add_signed(more)
+    }
+}
+
 /// What is being built.
 struct Build<'a, W, const BETWEEN: usize> {
     steps: Steps<BETWEEN>,
@@ -207,8 +224,7 @@ struct Build<'a, W, const BETWEEN: usize> {
     flat: ((usize, usize, u64), Table),
     /// The start after which as many follow as are compared: no leaf says a later one, and more are compared instead.
     tail: usize,
-    /// How many more bits than the starts in it need each table has.
-    wide: u32,
+    wide: Wide,
 }
 
 impl<W: Word, const BETWEEN: usize> Build<'_, W, BETWEEN> {
@@ -256,7 +272,7 @@ impl<W: Word, const BETWEEN: usize> Build<'_, W, BETWEEN> {
         if between == 0 {
             return self.leaf(at, end, first, shift);
         }
-        let below = shift.saturating_sub(usize::BITS - count.leading_zeros() + self.wide);
+        let below = shift.saturating_sub(self.wide.bits(count, self.wide.between));
         let (slots, base) = (1_usize << (shift - below), self.steps.between.len());
         self.steps.between.resize(base + slots, Table(0));
         let mut from = at;
@@ -274,7 +290,7 @@ impl<W: Word, const BETWEEN: usize> Build<'_, W, BETWEEN> {
         if count >= usize::from(MANY) {
             return Table::new(self.tail.min(at - 1), CROWD, 0, FLAT_SHIFT);
         }
-        let below = shift.saturating_sub(usize::BITS - count.leading_zeros() + LEAF_BITS);
+        let below = shift.saturating_sub(self.wide.bits(count, self.wide.leaf));
         let (slots, base) = (1_usize << (shift - below), self.steps.leaf.len());
         self.steps.leaf.resize(base + slots + 1, 0);
         let counts = &mut self.steps.leaf[base..];
