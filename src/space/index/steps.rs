@@ -85,7 +85,7 @@ impl<W: Word, const BETWEEN: usize> Index<W> for Steps<BETWEEN> {
         // What is small may be wide, for it stays in the nearest caches.
         let wide = match words.len() {
             ..SMALL => Wide { top: 2, between: 2, leaf: 3 },
-            ..LARGE => Wide { top: 0, between: 0, leaf: 3 },
+            SMALL..LARGE => Wide { top: 0, between: 0, leaf: 3 },
             _ => Wide { top: 0, between: -2, leaf: 1 },
         };
         let width = wide.bits(words.len(), wide.top).clamp(4, ROOT);
