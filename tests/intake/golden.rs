@@ -45,7 +45,7 @@ const OTHERWISE: [(&str, Format); 8] = [
     ("communities-print.txt", Format::BgpCommunityPrint),
     ("endpoints.json", Format::Microsoft365),
     ("list.txt", Format::Plain),
-    ("powershell-utf16.txt", Format::BgpCommunityPrint),
+    ("powershell-utf16.txt", Format::Plain),
     ("service-tag-alone.txt", Format::ServiceTags),
     ("service-tags-cut.json", Format::ServiceTags),
 ];

@@ -96,20 +96,20 @@ impl Heading {
                     into.last_mut()?.1.end = at + word.len();
                 }
                 _ => {
-                    self.is_aligned(last.take(), line)?;
+                    self.is_aligned(last.take(), line, ascii)?;
                     into.push((this.field, at..at + word.len()));
                     last = Some((column, at..at + word.len()));
                 }
             }
         }
-        self.is_aligned(last, line)
+        self.is_aligned(last, line, ascii)
     }
 
     /// Whether a value begins or ends with its column.
-    fn is_aligned(&self, value: Option<(usize, Range<usize>)>, line: &str) -> Option<()> {
+    fn is_aligned(&self, value: Option<(usize, Range<usize>)>, line: &str, ascii: bool) -> Option<()> {
         let Some((column, cell)) = value else { return Some(()) };
         let column = self.columns.get(column)?;
-        let characters = |at: usize| Some(line.get(..at)?.chars().count());
+        let characters = |at: usize| if ascii { Some(at) } else { Some(line.get(..at)?.chars().count()) };
         let aligned = characters(cell.start)? == column.span.start || characters(cell.end)? == column.span.end;
         aligned.then_some(())
     }

@@ -91,7 +91,7 @@ impl Print {
         if under.is_none() && !self.by_words(line, draft) {
             return false;
         }
-        if !self.shape.is_served_by(&self.cells) {
+        if !self.shape.is_served_by(text, &self.cells) {
             return false;
         }
         self.record.clear();
@@ -123,9 +123,12 @@ impl Print {
 }
 
 impl Shape {
-    /// Whether a row has the first of what is needed: the prefix, or the neighbour.
-    fn is_served_by(&self, cells: &[(Field, Range<usize>)]) -> bool {
-        self.needs.first().is_none_or(|need| cells.iter().any(|(field, _)| field == need))
+    /// Whether a row has the first of what is needed, the prefix or the neighbour, and that looks like one.
+    fn is_served_by(&self, text: &str, cells: &[(Field, Range<usize>)]) -> bool {
+        let digits = |columns: &Range<usize>| {
+            text.get(columns.clone()).unwrap_or_default().bytes().any(|byte| byte.is_ascii_digit())
+        };
+        self.needs.first().is_none_or(|need| cells.iter().any(|(field, columns)| field == need && digits(columns)))
     }
 }
 
@@ -144,12 +147,16 @@ impl Rows for Print {
         if fresh && self.heading.as_mut().is_some_and(|heading| heading.underlined(line.text)) {
             return;
         }
+        // Names of columns have no digits, and rows have.
+        if line.text.bytes().any(|byte| byte.is_ascii_digit()) && self.row(line, draft) {
+            return;
+        }
         if let Some(heading) = Heading::of(line.text, self.shape) {
             self.heading = Some(heading);
             self.fresh = true;
             return;
         }
-        if is_furniture(line.text) || self.row(line, draft) {
+        if is_furniture(line.text) {
             return;
         }
         if self.heading.is_some() && has_address(line.text) {

@@ -26,7 +26,11 @@ pub(super) fn network(text: &str, heading: &Heading, dialect: &Dialect) -> Optio
     let status = bytes.get(..column)?;
     if status.iter().all(|byte| dialect.is_status(*byte)) {
         match bytes.get(column)? {
-            b' ' => return Some(Network::Above(column)),
+            // IOS-XE prints its rows a column further right than their heading.
+            b' ' => {
+                let beside = find_prefix(text, dialect).filter(|moved| moved.abs_diff(column) <= 6);
+                return Some(beside.map_or(Network::Above(column), Network::Prefix));
+            }
             _ if begins_prefix(bytes.get(column..)?) => return Some(Network::Prefix(column)),
             _ => {}
         }

@@ -30,7 +30,8 @@ pub(super) fn are_codes(codes: &str) -> bool {
     let short = |word: &str| {
         word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"*>+%&()!?#~".contains(&byte))
     };
-    starts && words.by_ref().take(3).all(short) && words.next().is_none()
+    // A way on a line of its own begins with `via`.
+    starts && codes != "via" && words.by_ref().take(3).all(short) && words.next().is_none()
 }
 
 #[cfg(test)]

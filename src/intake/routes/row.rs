@@ -32,6 +32,10 @@ pub(super) fn hop(text: &str) -> Option<Hop> {
         hop.metric = Some(metric.trim().parse().ok()?);
         rest = behind.trim_start();
         said = true;
+        // A tag stands before the ways, which are below.
+        if rest.strip_prefix(", tag ").is_some_and(|tag| tag.bytes().all(|byte| byte.is_ascii_digit())) {
+            rest = "";
+        }
     }
     hop.null = rest.contains("Null0") || rest.contains("Null 0") || rest.starts_with("is a summary");
     hop.backup = rest.contains("(!)");
