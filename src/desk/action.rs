@@ -3,6 +3,7 @@
 use super::door::{Question, Reply, Request, RowView, TraceQuery};
 use super::focus::Target;
 use super::history::EditKey;
+use super::import::{Done, Turn};
 use super::state::Tab;
 use crate::intake::BytesError;
 use crate::plan::{Id, ListId, LoadError, Plan, PlanFault, Text};
@@ -96,6 +97,8 @@ pub enum Action {
         /// Where its text goes.
         into: ImportInto,
     },
+    /// Something is done in the preview of an import.
+    Preview(Turn),
     /// A window of a long list is looked at.
     Watch {
         /// The list.
@@ -143,10 +146,8 @@ impl Action {
 pub enum ImportInto {
     /// Into this list, in place of what is there.
     List(ListId),
-    /// Into a new source.
-    NewSource,
-    /// Into a new source, from which this exit learns.
-    Learned(Id),
+    /// Into the preview, where the user says what becomes of it.
+    Preview,
 }
 
 /// What has to be done outside the desk.
@@ -217,6 +218,8 @@ pub enum Notice {
         /// Why.
         error: BytesError,
     },
+    /// An import was done.
+    Imported(Done),
     /// The engine failed again and again.
     EngineLost,
     /// The engine didn't answer and was started again.

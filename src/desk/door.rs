@@ -2,6 +2,7 @@
 //!
 //! The page sends these as JSON, with bytes beside it where a request says so (see `ui/worker`).
 
+pub use super::import::DeviceShown;
 pub use super::studies::{Answer, Question};
 use crate::intake::FaultCode;
 pub use crate::journey::{ExitSummary, TraceError, TraceQuery};
@@ -99,6 +100,20 @@ pub enum Request {
         name: String,
         /// The format, where the user has chosen one.
         format: Option<String>,
+        /// Whether prints that stand in it one after the other are told apart: then each is answered on its own.
+        apart: bool,
+    },
+    /// Read a text that is kept here once more, in another format; answered by [`Reply::Importing`] until it is read,
+    /// and [`Reply::ReadAgain`].
+    ReadAgain {
+        /// Comes back in the reply.
+        ticket: u64,
+        /// The name.
+        name: String,
+        /// Its content hash.
+        hash: String,
+        /// The format; absent: the one recognised.
+        format: Option<String>,
     },
 }
 
@@ -181,12 +196,23 @@ pub enum Reply {
         /// How much of it is read, in thousandths.
         permille: u32,
     },
-    /// A file was read.
+    /// A file, or a part of one, was read.
     Imported {
         /// The ticket.
         ticket: u64,
+        /// Which part of the file, from 0,
+        part: u32,
+        /// of how many.
+        parts: u32,
         /// What was found.
         imported: Result<Box<Imported>, crate::intake::BytesError>,
+    },
+    /// A text was read again.
+    ReadAgain {
+        /// The ticket.
+        ticket: u64,
+        /// What was found, without the text; absent: the text isn't kept here.
+        imported: Option<Box<Imported>>,
     },
     /// The plan names texts that aren't kept here (a worker that was restarted); send them, then solve again.
     Missing {
@@ -242,6 +268,9 @@ pub struct ListSummary {
     pub warnings: u32,
     /// The first 200 faults.
     pub faults: Vec<ListFault>,
+    /// Where it is a device's BGP table: how the device's choices compare with ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DeviceShown>,
 }
 
 /// A fault in a list, with its place as the page needs it.
@@ -356,6 +385,21 @@ pub struct Imported {
     pub kind: crate::intake::Kind,
     /// Its named sets, at most 5,000, with their counts.
     pub sets: Vec<ImportedSet>,
+    /// The prompt and command that stand above it; empty where there are none.
+    pub command: String,
+    /// Whether anything is said of its prefixes that only routes have.
+    pub has_attributes: bool,
+    /// The AS that more than half of its routes come from.
+    pub neighbour: Option<u32>,
+    /// Where it is Microsoft's view of a circuit: what it shows of our advertisements, as a plain list.
+    pub accepted: Option<String>,
+}
+
+impl Imported {
+    /// Whether it was pasted, so that it has no name of its own.
+    pub fn is_pasted(&self) -> bool {
+        self.name == crate::report::words::page::PASTED
+    }
 }
 
 /// Longer texts stay in the worker, and the page sees them through windows.
@@ -368,6 +412,8 @@ pub struct ImportedSet {
     pub name: String,
     /// Its title for people.
     pub title: String,
+    /// How many prefixes it has.
+    pub entries: u32,
     /// IPv4 and IPv6 addresses.
     pub addresses: (Count, Count),
     /// Whether it is offered over ExpressRoute, where the list says so.

@@ -3,8 +3,8 @@
 //! It has no clock and waits for nothing. Whoever owns it (the page's worker, the command line, a test) calls
 //! [`Engine::step`] while it is [`Engine::busy`], and decides how much a step may do.
 
-use super::door::{Found, MAX_WINDOW, Reply, Request, RowView, RowWindow};
-use super::import::Importing;
+use super::door::{Found, Imported, MAX_WINDOW, Reply, Request, RowView, RowWindow};
+use super::import::reading::{Importing, Input};
 use super::solved::{Solved, list_faults};
 use super::studies::{Answer, Baseline, Question, Studies};
 use super::table;
@@ -100,9 +100,17 @@ impl Engine {
                 self.importing.clear();
                 Vec::new()
             }
-            Request::Import { ticket, name, format } => {
-                let (bytes, readings) = (bytes.unwrap_or_default(), self.readings.clone());
-                self.importing.push_back(Importing::new(ticket, name, format, bytes, readings));
+            Request::Import { ticket, name, format, apart } => {
+                let input = Input::Bytes { bytes: bytes.unwrap_or_default(), apart };
+                self.importing.push_back(Importing::new(ticket, name, format, input, self.readings.clone()));
+                Vec::new()
+            }
+            Request::ReadAgain { ticket, name, hash, format } => {
+                let Some(text) = self.kept.get(&hash).cloned() else {
+                    return vec![Reply::ReadAgain { ticket, imported: None }];
+                };
+                let input = Input::Again(text);
+                self.importing.push_back(Importing::new(ticket, name, format, input, self.readings.clone()));
                 Vec::new()
             }
         }
@@ -121,12 +129,23 @@ impl Engine {
             let Some(found) = importing.step(units) else {
                 return vec![Reply::Importing { ticket, permille: importing.permille() }];
             };
+            let again = importing.is_again();
             self.importing.pop_front();
-            let imported = found.map(|(imported, text)| {
+            let found = match found {
+                Ok(found) => found,
+                Err(error) => return vec![Reply::Imported { ticket, part: 0, parts: 1, imported: Err(error) }],
+            };
+            let parts = found.len() as u32;
+            let reply = |(part, (mut imported, text)): (u32, (Box<Imported>, Text))| {
+                if again {
+                    // The page has the text.
+                    imported.text = None;
+                    return Reply::ReadAgain { ticket, imported: Some(imported) };
+                }
                 self.kept.insert(imported.hash.clone(), text);
-                imported
-            });
-            return vec![Reply::Imported { ticket, imported }];
+                Reply::Imported { ticket, part, parts, imported: Ok(imported) }
+            };
+            return (0..).zip(found).map(reply).collect();
         }
         let Some(working) = &mut self.working else { return Vec::new() };
         let generation = working.generation;

@@ -111,9 +111,34 @@ pub fn replaced(text: &str, (from, to): (u32, u32), by: &str) -> String {
     result
 }
 
+/// A text with all of these spans of UTF-16 units replaced, in one walk; of spans that overlap the first counts.
+pub fn all_replaced(text: &str, mut spans: Vec<((u32, u32), &str)>) -> String {
+    spans.sort_by_key(|(span, _)| *span);
+    let mut spans = spans.into_iter().peekable();
+    let mut result = String::with_capacity(text.len());
+    let (mut units, mut until) = (0_u32, 0_u32);
+    let mut put = |units: u32, until: &mut u32, result: &mut String| {
+        while let Some(((from, to), by)) = spans.next_if(|((from, _), _)| *from <= units) {
+            if from >= *until {
+                result.push_str(by);
+                *until = to.max(from);
+            }
+        }
+    };
+    for letter in text.chars() {
+        put(units, &mut until, &mut result);
+        if units >= until {
+            result.push(letter);
+        }
+        units = units.saturating_add(u32::try_from(letter.len_utf16()).unwrap_or(1));
+    }
+    put(u32::MAX, &mut until, &mut result);
+    result
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Spot, replaced};
+    use super::{Spot, all_replaced, replaced};
 
     #[test]
     fn a_span_is_replaced() {
@@ -121,6 +146,15 @@ mod tests {
         assert_eq!(replaced("a", (1, 1), "b"), "ab");
         assert_eq!(replaced("", (0, 0), "b"), "b");
         assert_eq!(replaced("abc", (1, 2), ""), "ac");
+    }
+
+    #[test]
+    fn all_spans_are_replaced_at_once() {
+        let text = "😀10.0.0.1/8 x\nab";
+        let spans = vec![((15, 17), "c"), ((2, 12), "10.0.0.0/8"), ((4, 6), "no"), ((13, 14), "")];
+        assert_eq!(all_replaced(text, spans), "😀10.0.0.0/8 \nc");
+        assert_eq!(all_replaced("ab", vec![((2, 2), "c"), ((0, 0), "_")]), "_abc");
+        assert_eq!(all_replaced("", Vec::new()), "");
     }
 
     #[test]

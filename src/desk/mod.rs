@@ -7,7 +7,7 @@ mod engine;
 pub mod export;
 pub mod focus;
 pub mod history;
-mod import;
+pub mod import;
 pub mod marks;
 pub mod parse;
 pub mod parts;

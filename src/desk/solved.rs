@@ -1,11 +1,11 @@
 //! A solved plan: every flow judged, ready to be asked.
 
-use super::door::{Found, ListFault, ListFix, ListSummary, Summary};
+use super::door::{DeviceShown, Found, ListFault, ListFix, ListSummary, Summary};
 use crate::intake::{LineIndex, Reading, Severity};
 use crate::journey::{Ground, Row, Trace, TraceError, TraceQuery, Verdict, World};
 use crate::pace::{Pace, Phase, at_once};
 use crate::plan::{Id, ListId, Plan, validate};
-use crate::routing::{Network, Readings, Scenario};
+use crate::routing::{DeviceChoices, Network, Readings, Scenario};
 use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -120,8 +120,12 @@ impl Solved {
         let network = &self.world.ground.network;
         let plan = self.plan();
         let exits = self.world.exits().collect();
-        let lists =
-            network.lists.iter().map(|(list, text, reading)| list_summary(list, text.as_str(), reading)).collect();
+        let read = network.lists.iter().enumerate();
+        let lists = read
+            .map(|(index, (list, text, reading))| {
+                list_summary(list, text.as_str(), reading, network.lists.choices(index))
+            })
+            .collect();
         Summary {
             verdicts: counts(&self.rows),
             empty: self.rows.iter().filter(|row| row.verdict.is_none()).count() as u32,
@@ -176,7 +180,12 @@ fn counts(rows: &[Row]) -> Vec<(Verdict, u32)> {
 }
 
 /// What was read of a list, its first faults with their places.
-pub(crate) fn list_summary(list: &ListId, text: &str, reading: &Reading) -> ListSummary {
+pub(crate) fn list_summary(
+    list: &ListId,
+    text: &str,
+    reading: &Reading,
+    choices: Option<&DeviceChoices>,
+) -> ListSummary {
     let kept = reading.faults.kept.as_slice();
     ListSummary {
         list: list.clone(),
@@ -188,6 +197,7 @@ pub(crate) fn list_summary(list: &ListId, text: &str, reading: &Reading) -> List
         errors: reading.faults.errors,
         warnings: reading.faults.warnings,
         faults: list_faults(text, &kept[..kept.len().min(NAMED_FAULTS)]),
+        device: choices.map(|choices| DeviceShown::of(choices, reading, text)),
     }
 }
 

@@ -123,6 +123,7 @@ pub(super) fn summary() -> Summary {
             skipped: 0,
             errors: 0,
             warnings: 1,
+            device: None,
             faults: vec![ListFault {
                 error: false,
                 code: FaultCode::DefaultIsIpv4,

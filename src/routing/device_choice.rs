@@ -6,6 +6,7 @@
 use super::ForwardRule;
 use super::best_path::{Contender, decide};
 use crate::intake::{Choice, Mark, NamedSet, Reading, Via};
+use crate::pace::{Pace, at_once};
 use crate::plan::{Attributes, Protocol};
 use crate::space::Address;
 use ipnet::IpNet;
@@ -69,6 +70,11 @@ pub enum Unseen {
 
 /// Compares the choices of a device with ours; `None` where the reading is no BGP table with marks.
 pub fn device_choices(reading: &Reading) -> Option<DeviceChoices> {
+    at_once(|pace| async move { device_choices_in_steps(reading, &pace).await })
+}
+
+/// The same in steps.
+pub(crate) async fn device_choices_in_steps(reading: &Reading, pace: &Pace) -> Option<DeviceChoices> {
     // Routing tables show what was chosen, but not among what.
     let paths = reading.attributes.iter().any(|attributes| attributes.as_path.is_some());
     let chosen = |mark: &Mark| mark.choice.is_some();
@@ -78,9 +84,9 @@ pub fn device_choices(reading: &Reading) -> Option<DeviceChoices> {
     let mut choices = DeviceChoices::default();
     for set in &reading.sets {
         let v4 = entries(reading, set, reading.v4_of(set), set.v4.start, &reading.marks.v4);
-        compare(v4, set, &mut choices);
+        compare(v4, set, &mut choices, pace).await;
         let v6 = entries(reading, set, reading.v6_of(set), set.v6.start, &reading.marks.v6);
-        compare(v6, set, &mut choices);
+        compare(v6, set, &mut choices, pace).await;
     }
     Some(choices)
 }
@@ -125,7 +131,8 @@ fn entries<'a, A: Address>(
     candidates
 }
 
-fn compare(candidates: Vec<Candidate<'_>>, set: &NamedSet, choices: &mut DeviceChoices) {
+async fn compare(candidates: Vec<Candidate<'_>>, set: &NamedSet, choices: &mut DeviceChoices, pace: &Pace) {
+    pace.work(candidates.len() as u64).await;
     let mut lost = Vec::new();
     for group in candidates.chunk_by(|a, b| a.prefix == b.prefix) {
         let best =
@@ -133,6 +140,7 @@ fn compare(candidates: Vec<Candidate<'_>>, set: &NamedSet, choices: &mut DeviceC
         if !group.iter().any(best) {
             continue;
         }
+        pace.work(group.len() as u64).await;
         choices.prefixes += 1;
         let contenders: Vec<Contender> =
             group.iter().enumerate().map(|(index, candidate)| candidate.contender(index)).collect();

@@ -1,6 +1,7 @@
 //! Every list of a plan, read.
 
-use super::Place;
+use super::device_choice::device_choices_in_steps;
+use super::{DeviceChoices, Place};
 use crate::intake::{Format, Progress, Reader, Reading};
 use crate::pace::{Pace, Phase};
 use crate::plan::{ListId, Plan, Reference, Text};
@@ -17,7 +18,7 @@ const CHUNK: usize = 32 * 1024;
 /// The lists of one plan, read.
 #[derive(Clone, Default)]
 pub struct Lists {
-    lists: Vec<(ListId, Text, Arc<Reading>)>,
+    lists: Vec<(ListId, Text, Known)>,
     /// Only asked, never walked.
     index: HashMap<ListId, usize>,
 }
@@ -35,12 +36,18 @@ impl Lists {
 
     /// What was read of a list, by its index.
     pub fn reading(&self, index: usize) -> Option<&Reading> {
-        self.lists.get(index).map(|(_, _, reading)| &**reading)
+        self.lists.get(index).map(|(_, _, known)| &*known.reading)
     }
 
     /// All lists that have text, in the plan's order.
     pub fn iter(&self) -> impl Iterator<Item = (&ListId, &Text, &Reading)> {
-        self.lists.iter().map(|(list, text, reading)| (list, text, &**reading))
+        self.lists.iter().map(|(list, text, known)| (list, text, &*known.reading))
+    }
+
+    /// How the choices of the device that printed a list compare with ours, by the list's index; `None` where it is no
+    /// device's BGP table.
+    pub fn choices(&self, index: usize) -> Option<&DeviceChoices> {
+        self.lists.get(index).and_then(|(_, _, known)| known.choices.as_deref())
     }
 
     /// The place of a byte of a list, by the list's index.
@@ -56,11 +63,20 @@ impl Lists {
     }
 }
 
+/// What is known of a text.
+#[derive(Clone)]
+pub(crate) struct Known {
+    /// What was read of it.
+    pub(crate) reading: Arc<Reading>,
+    /// Where it is a device's BGP table, how the device's choices compare with ours.
+    pub(crate) choices: Option<Arc<DeviceChoices>>,
+}
+
 /// What was read before, by content and format, so that an edit costs only what it changed.
 #[derive(Clone, Default)]
 pub struct Readings {
     /// Only asked, never walked in an order that shows.
-    known: Rc<RefCell<HashMap<Key, Arc<Reading>>>>,
+    known: Rc<RefCell<HashMap<Key, Known>>>,
 }
 
 type Key = (u128, Option<Format>);
@@ -81,31 +97,31 @@ impl Readings {
             let key = (text.content_hash(), format);
             used.insert(key);
             let known = self.known.borrow().get(&key).cloned();
-            let reading = match known {
-                Some(reading) => reading,
+            let known = match known {
+                Some(known) => known,
                 None => {
-                    let reading = Arc::new(read_in_steps(text.as_str(), format, pace, done, total).await);
-                    self.known.borrow_mut().insert(key, Arc::clone(&reading));
-                    reading
+                    let known = know(text.as_str(), format, pace, done, total).await;
+                    self.known.borrow_mut().insert(key, known.clone());
+                    known
                 }
             };
             done += text.len() as u64;
             lists.index.insert(list.clone(), lists.lists.len());
-            lists.lists.push((list, text.clone(), reading));
+            lists.lists.push((list, text.clone(), known));
         }
         self.known.borrow_mut().retain(|key, _| used.contains(key));
         lists
     }
 
     /// Reads one text, in steps, and keeps what was read for the next plan that has it.
-    pub(crate) async fn read_text(&self, text: &Text, format: Option<Format>, pace: &Pace) -> Arc<Reading> {
+    pub(crate) async fn read_text(&self, text: &Text, format: Option<Format>, pace: &Pace) -> Known {
         let key = (text.content_hash(), format);
         if let Some(known) = self.known.borrow().get(&key) {
-            return Arc::clone(known);
+            return known.clone();
         }
-        let reading = Arc::new(read_in_steps(text.as_str(), format, pace, 0, text.len() as u64).await);
-        self.known.borrow_mut().insert(key, Arc::clone(&reading));
-        reading
+        let known = know(text.as_str(), format, pace, 0, text.len() as u64).await;
+        self.known.borrow_mut().insert(key, known.clone());
+        known
     }
 }
 
@@ -119,6 +135,12 @@ fn format_of(plan: &Plan, list: &ListId) -> Option<Format> {
         ListId::Learned(_) | ListId::Destinations(_) => None,
         _ => Some(Format::Plain),
     }
+}
+
+async fn know(text: &str, format: Option<Format>, pace: &Pace, before: u64, total: u64) -> Known {
+    let reading = Arc::new(read_in_steps(text, format, pace, before, total).await);
+    let choices = device_choices_in_steps(&reading, pace).await.map(Arc::new);
+    Known { reading, choices }
 }
 
 async fn read_in_steps(text: &str, format: Option<Format>, pace: &Pace, before: u64, total: u64) -> Reading {

@@ -3,12 +3,13 @@
 use super::answer::Answer;
 use super::files::FilesHandle;
 use super::header::Header;
+use super::import::Import;
 use super::inputs::Inputs;
 use super::keys::Keys;
 use super::notice::NoticeBar;
 use super::why::Why;
 use super::worker::{Engine, Heard, Payload};
-use super::{dom, files, store};
+use super::{dom, files, progress, store};
 use crate::desk::door::Request;
 use crate::desk::{Action, Desk, Effect, ImportInto};
 use crate::plan::Plan;
@@ -17,7 +18,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, DragEvent};
+use web_sys::{Blob, ClipboardEvent, DragEvent, Element};
 use yew::{Callback, Component, Context, ContextProvider, Html, html};
 
 /// The plan is put into the browser's storage so many milliseconds after the last edit.
@@ -61,7 +62,7 @@ pub struct App {
     settling: Option<Timeout>,
     announcing: Option<Timeout>,
     _keys: Keys,
-    _drops: [EventListener; 3],
+    _drops: [EventListener; 4],
 }
 
 impl Component for App {
@@ -76,20 +77,31 @@ impl Component for App {
                 let act = act.clone();
                 Callback::from(move |()| {
                     let act = act.clone();
-                    files::pick(".json,application/json", move |file| files::open_plan(file, act.clone()));
+                    files::pick(".json,application/json", false, move |file| files::open_plan(file, act.clone()));
                 })
             },
             pick_list: {
-                let import = import.clone();
+                let (act, import) = (act.clone(), import.clone());
                 Callback::from(move |into: ImportInto| {
-                    let import = import.clone();
-                    files::pick("", move |file| {
+                    let (act, import) = (act.clone(), import.clone());
+                    files::pick("", into == ImportInto::Preview, move |file| {
+                        if into == ImportInto::Preview {
+                            return files::open(file, act.clone(), import.clone());
+                        }
                         let name = file.name();
                         import.emit((file.into(), name, into.clone()));
                     });
                 })
             },
-            import: import.clone(),
+            text: {
+                let (act, import) = (act.clone(), import.clone());
+                Callback::from(move |text: String| files::open_text(text, &act, &import))
+            },
+            open: {
+                let (act, import) = (act.clone(), import.clone());
+                Callback::from(move |file| files::open(file, act.clone(), import.clone()))
+            },
+            import,
         };
         let keys = Keys::listen(&act, files.pick_plan.clone());
         let restored = store::plan().and_then(|json| crate::plan::load(&json).ok());
@@ -105,6 +117,7 @@ impl Component for App {
             desk: Rc::new(Desk::new(Rc::default())),
             act: act.clone(),
             engine: Engine::start(ctx.link().callback(Message::Engine)),
+            _drops: drops(&files, &ctx.link().callback(Message::Dragging)),
             files,
             ticket: 0,
             announced: String::new(),
@@ -114,7 +127,6 @@ impl Component for App {
             settling: None,
             announcing: None,
             _keys: keys,
-            _drops: drops(&act, &import, &ctx.link().callback(Message::Dragging)),
         }
     }
 
@@ -131,7 +143,8 @@ impl Component for App {
             Message::Engine(Heard::Lost) => self.act(ctx, Action::EngineLost),
             Message::Import(blob, name, into) => {
                 self.ticket += 1;
-                let request = Request::Import { ticket: self.ticket, name: name.clone(), format: None };
+                let apart = into == ImportInto::Preview;
+                let request = Request::Import { ticket: self.ticket, name: name.clone(), format: None, apart };
                 self.act(ctx, Action::Import { ticket: self.ticket, name, into });
                 self.engine.send(&request, Payload::Blob(blob));
                 true
@@ -173,14 +186,15 @@ impl Component for App {
                     <section id="answer" class={answer_class(desk)} aria-labelledby="answer-title" tabindex="-1"
                         aria-busy={desk.stale().to_string()}>
                         <h2 id="answer-title" class="column-title">{ page::ANSWER }</h2>
-                        { progress(desk, &act) }
+                        { progress::place(desk, &act) }
                         <Answer desk={Rc::clone(desk)} act={act.clone()} />
                     </section>
                     <section id="why" class="column why" aria-labelledby="why-title" tabindex="-1">
                         <h2 id="why-title" class="column-title">{ page::WHY }</h2>
-                        <Why desk={Rc::clone(desk)} {act} />
+                        <Why desk={Rc::clone(desk)} act={act.clone()} />
                     </section>
                 </main>
+                <Import desk={Rc::clone(desk)} {act} />
                 <p class="unseen" role="status">{ &self.announced }</p>
                 if self.dragging {
                     <div class="drop-here" aria-hidden="true"><span>{ page::DROP_HERE }</span></div>
@@ -228,34 +242,8 @@ fn answer_class(desk: &Desk) -> &'static str {
     if desk.stale() { "column answer stale" } else { "column answer" }
 }
 
-/// How far the engine is: in a place that is always there, seen only when the work takes a while.
-fn progress(desk: &Desk, act: &Callback<Action>) -> Html {
-    let inside = match &desk.progress {
-        Some(progress) => html! {
-            <div class="progress">
-                <progress max="1000" value={progress.permille.to_string()} aria-label={page::PROGRESS}></progress>
-                <span class="progress-share">{ page::share_done(progress.permille) }</span>
-                <span class="quiet">{ page::phase(progress.phase) }</span>
-                <button type="button" onclick={act.reform(|_| Action::Stop)}>{ page::CANCEL }</button>
-            </div>
-        },
-        None if desk.stopped || desk.studies.stopped() => html! {
-            <div class="progress progress-stopped">
-                <span class="quiet">{ if desk.stopped { page::STOPPED } else { page::STUDY_STOPPED } }</span>
-                <button type="button" onclick={act.reform(|_| Action::Resume)}>{ page::RESUME }</button>
-            </div>
-        },
-        None => Html::default(),
-    };
-    html! { <div class="progress-place">{ inside }</div> }
-}
-
-/// Files dropped anywhere are opened.
-fn drops(
-    act: &Callback<Action>,
-    import: &Callback<(Blob, String, ImportInto)>,
-    dragging: &Callback<bool>,
-) -> [EventListener; 3] {
+/// Files dropped anywhere are opened, and what is pasted where nothing is typed.
+fn drops(files: &FilesHandle, dragging: &Callback<bool>) -> [EventListener; 4] {
     let document = dom::document();
     let stop = EventListenerOptions::enable_prevent_default;
     let over = {
@@ -275,23 +263,31 @@ fn drops(
             }
         })
     };
-    let (act, import, dragging) = (act.clone(), import.clone(), dragging.clone());
-    let dropped = EventListener::new_with_options(&document, "drop", stop(), move |event| {
-        dragging.emit(false);
-        if event.default_prevented() || !has_files(event) {
+    let dropped = {
+        let (files, dragging) = (files.clone(), dragging.clone());
+        EventListener::new_with_options(&document, "drop", stop(), move |event| {
+            dragging.emit(false);
+            if event.default_prevented() || !has_files(event) {
+                return;
+            }
+            event.prevent_default();
+            if let Some(data) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) {
+                files.take(&data);
+            }
+        })
+    };
+    let files = files.clone();
+    let pasted = EventListener::new_with_options(&document, "paste", stop(), move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if event.default_prevented() || target.as_ref().is_some_and(dom::is_text_field) {
             return;
         }
-        event.prevent_default();
-        let files =
-            event.dyn_ref::<DragEvent>().and_then(|event| event.data_transfer()).and_then(|data| data.files());
-        let Some(list) = files else { return };
-        for index in 0..list.length() {
-            if let Some(file) = list.get(index) {
-                files::open(file, act.clone(), import.clone());
-            }
+        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        if data.is_some_and(|data| files.take(&data)) {
+            event.prevent_default();
         }
     });
-    [over, left, dropped]
+    [over, left, dropped, pasted]
 }
 
 fn has_files(event: &web_sys::Event) -> bool {

@@ -13,6 +13,9 @@ pub struct DialogProps {
     pub title: AttrValue,
     /// Closed by its button, by Escape or by a click beside it.
     pub close: Callback<()>,
+    /// Whether it is as wide as the window allows, and only its buttons and Escape close it: there is work in it.
+    #[prop_or_default]
+    pub wide: bool,
     /// What is in it.
     pub children: Html,
 }
@@ -38,17 +41,17 @@ pub fn Dialog(props: &DialogProps) -> Html {
     });
     let close = props.close.reform(|_| ());
     let beside = {
-        let (node, close) = (node.clone(), props.close.clone());
+        let (node, close, wide) = (node.clone(), props.close.clone(), props.wide);
         move |event: yew::MouseEvent| {
             // The dialog's box itself is only hit beside its padding-free contents: on the backdrop.
             let hit = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            if hit.is_some() && hit == node.cast::<Element>() {
+            if !wide && hit.is_some() && hit == node.cast::<Element>() {
                 close.emit(());
             }
         }
     };
     html! {
-        <dialog ref={node} class="dialog" aria-labelledby="dialog-title" onclose={props.close.reform(|_| ())} onclick={beside}>
+        <dialog ref={node} class={if props.wide { "dialog dialog-wide" } else { "dialog" }} aria-labelledby="dialog-title" onclose={props.close.reform(|_| ())} onclick={beside}>
             <div class="dialog-box">
                 <header class="dialog-head">
                     <h2 id="dialog-title">{ &props.title }</h2>

@@ -1,11 +1,12 @@
 //! Files: opened by the picker or by a drop anywhere, saved by a link that the page clicks itself.
 
 use crate::desk::{Action, ImportInto};
+use crate::report::words::page::{self, import as words};
 use crate::ui::dom;
 use js_sys::Array;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::Callback;
 
 /// A plan file isn't larger; a larger one is read as a list in the worker.
@@ -18,8 +19,31 @@ pub struct FilesHandle {
     pub pick_plan: Callback<()>,
     /// Hands bytes with a name to the engine, and puts their text there.
     pub import: Callback<(Blob, String, ImportInto)>,
-    /// Lets the user pick a file whose text goes there.
+    /// Lets the user pick a file whose text goes there; several, for the preview.
     pub pick_list: Callback<ImportInto>,
+    /// Opens a plan, or shows anything else in the preview.
+    pub open: Callback<File>,
+    /// The same for a text that was pasted.
+    pub text: Callback<String>,
+}
+
+impl FilesHandle {
+    /// Opens the files that are dropped or pasted, or else the text; whether there was any.
+    pub fn take(&self, data: &DataTransfer) -> bool {
+        let files = data.files();
+        let files: Vec<File> =
+            files.iter().flat_map(|list| (0..list.length()).filter_map(|at| list.get(at))).collect();
+        if !files.is_empty() {
+            files.into_iter().for_each(|file| self.open.emit(file));
+            return true;
+        }
+        let text = data.get_data("text/plain").unwrap_or_default();
+        let any = !text.trim().is_empty();
+        if any {
+            self.text.emit(text);
+        }
+        any
+    }
 }
 
 /// Saves a text as a file.
@@ -43,17 +67,18 @@ pub fn save(name: &str, text: &str) {
 }
 
 /// Shows the browser's picker; what is picked goes to `picked`.
-pub fn pick(accept: &str, picked: impl Fn(File) + 'static) {
+pub fn pick(accept: &str, several: bool, picked: impl Fn(File) + 'static) {
     let Ok(input) = dom::document().create_element("input") else { return };
     let Ok(input) = input.dyn_into::<HtmlInputElement>() else { return };
     input.set_type("file");
     input.set_accept(accept);
+    input.set_multiple(several);
     let chosen = {
         let input = input.clone();
         Closure::<dyn FnMut()>::new(move || {
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                picked(file);
-            }
+            let files = input.files();
+            let files = files.iter().flat_map(|list| (0..list.length()).filter_map(|at| list.get(at)));
+            files.for_each(&picked);
         })
     };
     input.set_onchange(Some(chosen.as_ref().unchecked_ref()));
@@ -61,26 +86,39 @@ pub fn pick(accept: &str, picked: impl Fn(File) + 'static) {
     input.click();
 }
 
-/// Opens a file: a plan is opened, anything else becomes a source of the open plan.
+/// Opens a file: a plan is opened, anything else is shown in the preview.
 pub fn open(file: File, act: Callback<Action>, import: Callback<(Blob, String, ImportInto)>) {
     let name = file.name();
-    let as_source = {
+    let as_list = {
         let (file, name) = (file.clone(), name.clone());
-        move || import.emit((file.into(), name, ImportInto::NewSource))
+        move || import.emit((file.into(), name, ImportInto::Preview))
     };
     if !name.to_ascii_lowercase().ends_with(".json") || file.size() > MOST_PLAN {
-        return as_source();
+        return as_list();
     }
     wasm_bindgen_futures::spawn_local(async move {
         let json = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
         match json {
-            // Only a plan says which version of the format it is, and it says so first.
-            Some(json) if json.get(..4_096).unwrap_or(&json).contains("\"schema_version\"") => {
+            Some(json) if is_plan(&json) => {
                 act.emit(Action::OpenText { name, json });
             }
-            _ => as_source(),
+            _ => as_list(),
         }
     });
+}
+
+/// Opens a text that was pasted: a plan is opened, anything else is shown in the preview.
+pub fn open_text(text: String, act: &Callback<Action>, import: &Callback<(Blob, String, ImportInto)>) {
+    if text.trim_start().starts_with('{') && is_plan(&text) {
+        act.emit(Action::OpenText { name: words::PASTED_PLAN.to_owned(), json: text });
+    } else if let Ok(blob) = Blob::new_with_str_sequence(&Array::of1(&text.into())) {
+        import.emit((blob, page::PASTED.to_owned(), ImportInto::Preview));
+    }
+}
+
+/// Only a plan says which version of the format it is, and it says so first.
+fn is_plan(json: &str) -> bool {
+    json.get(..4_096).unwrap_or(json).contains("\"schema_version\"")
 }
 
 /// Opens a file as a plan, whatever it is: what is wrong with it is told.

@@ -5,9 +5,10 @@ use super::gallery::Gallery;
 use super::icons::{Icon, icon};
 use super::theme::ThemeSwitch;
 use super::{Props, dom};
+use crate::desk::import::Turn;
 use crate::desk::{Action, Storage};
 use crate::plan::Plan;
-use crate::report::words::page;
+use crate::report::words::page::{self, import as words};
 use std::rc::Rc;
 use yew::{Html, InputEvent, component, html, use_context, use_state};
 
@@ -66,6 +67,8 @@ pub fn Header(props: &Props) -> Html {
                 <button type="button" class="icon-button" aria-label={page::REDO} title={page::REDO_HINT}
                     disabled={!desk.can_redo()} onclick={act.reform(|_| Action::Redo)}>{ icon(Icon::Redo) }</button>
                 <span class="bar-gap" />
+                <button type="button" class="primary" title={words::IMPORT_HINT}
+                    onclick={act.reform(|_| Action::Preview(Turn::Open))}>{ words::IMPORT }</button>
                 <button type="button" onclick={show_gallery}>{ page::EXAMPLES }</button>
                 <button type="button" onclick={new}>{ page::NEW }</button>
                 <button type="button" title={page::OPEN_HINT} onclick={open}>{ page::OPEN }</button>

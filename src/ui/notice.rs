@@ -13,13 +13,20 @@ pub fn NoticeBar(props: &Props) -> Html {
     let text = match notice {
         Notice::NotAPlan { name, error } => page::not_a_plan(name, &words::load_error(error)),
         Notice::Unreadable { name, error } => page::unreadable(name, &words::faults::bytes_error(error)),
+        Notice::Imported(done) => words::page::import::done(done, &props.desk.plan),
         Notice::EngineLost => page::ENGINE_LOST.to_owned(),
         Notice::EngineRestarted => page::ENGINE_RESTARTED.to_owned(),
     };
+    let undo = matches!(notice, Notice::Imported(done) if !done.is_nothing());
     html! {
         <div role="alert" class="notice-place">
-            <div class="notice">
+            <div class={if undo { "notice notice-done" } else { "notice" }}>
                 <span>{ text }</span>
+                if undo {
+                    <button type="button" class="small" onclick={props.act.reform(|_| Action::Undo)}>
+                        { words::page::import::UNDO_IMPORT }
+                    </button>
+                }
                 <button type="button" class="icon-button" aria-label={page::DISMISS}
                     onclick={props.act.reform(|_| Action::Dismiss)}>{ icon(Icon::Cross) }</button>
             </div>

@@ -91,6 +91,7 @@ impl Desk {
     pub(super) fn stop(&mut self) -> Vec<Effect> {
         self.progress = None;
         self.imports.clear();
+        self.preview_reads_nothing();
         if self.solved() {
             self.studies.stop();
         } else {
@@ -118,6 +119,7 @@ impl Desk {
             self.imports.clear();
             self.tell(Notice::EngineRestarted);
         }
+        self.preview_reads_nothing();
         self.studies.engine_is_new();
         if self.stopped {
             return Vec::new();

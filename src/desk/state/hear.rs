@@ -1,12 +1,11 @@
 //! What the engine answers, and what follows from it.
 
-use super::{Answered, Desk, Import, KEEP_FROM, Lines, Progress, Rows, Selection, Traced};
+use super::{Answered, Desk, KEEP_FROM, Lines, Progress, Rows, Selection, Traced};
 use crate::desk::action::{Effect, ImportInto, Notice};
 use crate::desk::door::{Imported, Phase, Reply, RowWindow, TraceQuery};
 use crate::desk::focus::{Spot, Target};
-use crate::desk::parts;
 use crate::journey::{Direction, Row};
-use crate::plan::{Ends, Id, ListId, PartKind, Text};
+use crate::plan::{Ends, Id, ListId, Text};
 use std::rc::Rc;
 
 impl Desk {
@@ -72,22 +71,39 @@ impl Desk {
                 }
                 Vec::new()
             }
-            Reply::Imported { ticket, imported } => {
-                let Some(import) = self.imports.remove(&ticket) else { return Vec::new() };
-                let shown = self.progress.take().is_some();
-                match imported {
-                    Ok(imported) => {
-                        let effects = self.take_in(import, *imported);
+            Reply::Imported { ticket, part, parts, imported } => {
+                let Some(import) = self.imports.get(&ticket).cloned() else { return Vec::new() };
+                // A file is in once all its parts are: long ones arrive last.
+                let last = self.parts_in(ticket, parts);
+                if last {
+                    self.imports.remove(&ticket);
+                }
+                let shown = last && self.progress.take().is_some();
+                match (imported, import.into) {
+                    (Ok(imported), ImportInto::List(list)) => {
+                        let effects = self.take_in(list, *imported);
                         // The bar goes on where reading ended: the plan is solved next, and that has read the text.
                         if shown && !self.solved() && self.imports.is_empty() {
                             self.progress = Some(Progress { phase: Phase::Sorting, permille: 250 });
                         }
                         effects
                     }
-                    Err(error) => self.tell(Notice::Unreadable { name: import.name, error }),
+                    (Ok(imported), ImportInto::Preview) => self.preview_takes((ticket, part), parts, *imported),
+                    (Err(error), ImportInto::Preview) => self.preview_cannot_read(import.name, error),
+                    (Err(error), ImportInto::List(_)) => {
+                        self.tell(Notice::Unreadable { name: import.name, error })
+                    }
                 }
             }
+            Reply::ReadAgain { ticket, imported } => self.preview_was_read_again(ticket, imported),
         }
+    }
+
+    /// Counts a part of a file as arrived; whether all are.
+    fn parts_in(&mut self, ticket: u64, parts: u32) -> bool {
+        let Some(import) = self.imports.get_mut(&ticket) else { return true };
+        import.arrived += 1;
+        import.arrived >= parts
     }
 
     fn hear_rows(&mut self, generation: u64, window: RowWindow) -> Vec<Effect> {
@@ -150,8 +166,9 @@ impl Desk {
         }
     }
 
-    fn take_in(&mut self, import: Import, imported: Imported) -> Vec<Effect> {
-        let Some(text) = imported.text else { return Vec::new() };
+    /// The text of what was read, as the engine keeps it too.
+    pub(super) fn text_of(&mut self, imported: &mut Imported) -> Option<Text> {
+        let text = imported.text.take()?;
         // The engine has worked out the hash.
         let text = match u128::from_str_radix(&imported.hash, 16) {
             Ok(hash) => Text::hashed(text, hash),
@@ -163,37 +180,22 @@ impl Desk {
             self.kept.insert(hash);
             self.seen.insert(hash);
         }
-        let mut target = None;
-        let shown = &mut target;
-        let mut plan = (*self.plan).clone();
-        match import.into {
-            ImportInto::List(list) => {
+        Some(text)
+    }
+
+    fn take_in(&mut self, list: ListId, mut imported: Imported) -> Vec<Effect> {
+        let Some(text) = self.text_of(&mut imported) else { return Vec::new() };
+        if self.plan.list(&list).is_none() {
+            return Vec::new();
+        }
+        self.reveal(Target::List(list.clone(), Spot::Whole));
+        self.edit(
+            None,
+            Box::new(move |plan| {
                 if let Some(place) = plan.list_mut(&list) {
                     *place = text;
-                    *shown = Some(Target::List(list, Spot::Whole));
                 }
-            }
-            ImportInto::NewSource => {
-                let id = parts::add_named(&mut plan, PartKind::Source, import.name);
-                if let Some(place) = plan.list_mut(&ListId::Source(id.clone())) {
-                    *place = text;
-                }
-                *shown = Some(Target::Part(PartKind::Source, id));
-            }
-            ImportInto::Learned(exit) => {
-                let id = parts::add_named(&mut plan, PartKind::Source, import.name);
-                if let Some(place) = plan.list_mut(&ListId::Source(id.clone())) {
-                    *place = text;
-                }
-                if let Some(exit) = plan.exits.iter_mut().find(|other| other.id == exit) {
-                    exit.learned_from.push(crate::plan::Reference { source: id.clone(), sets: Vec::new() });
-                }
-                *shown = Some(Target::Part(PartKind::Source, id));
-            }
-        }
-        if let Some(target) = target {
-            self.reveal(target);
-        }
-        self.edit(None, Box::new(move |open| *open = plan))
+            }),
+        )
     }
 }

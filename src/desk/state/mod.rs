@@ -6,6 +6,7 @@
 
 mod ask;
 mod hear;
+mod preview;
 mod studies;
 
 pub use studies::{Studies, Study, Tab, Told};
@@ -14,6 +15,7 @@ use super::action::{Action, Effect, ImportInto, Notice, Storage};
 use super::door::{Phase, RowView, RowWindow, Summary, TraceError, TraceQuery};
 use super::focus::{Focus, Target};
 use super::history::History;
+use super::import::Preview;
 use crate::journey::{Row, Trace};
 use crate::plan::{Id, ListId, Plan, PlanFault};
 use crate::routing::{Part, Scenario};
@@ -75,6 +77,9 @@ pub struct Desk {
     pub storage: Storage,
     /// Files on their way through the engine, by ticket.
     pub imports: BTreeMap<u64, Import>,
+    /// The preview of an import, while it is open.
+    pub preview: Option<Preview>,
+    again: u64,
     kept: BTreeSet<u128>,
     seen: BTreeSet<u128>,
     watching: BTreeMap<ListId, (u32, u32)>,
@@ -165,6 +170,8 @@ pub struct Import {
     pub name: String,
     /// Where its text goes.
     pub into: ImportInto,
+    /// How many of its parts have arrived.
+    pub arrived: u32,
 }
 
 /// Desks are compared by their revision: every action makes another.
@@ -202,6 +209,8 @@ impl Desk {
             notice: None,
             storage: Storage::Unknown,
             imports: BTreeMap::new(),
+            preview: None,
+            again: 0,
             kept: BTreeSet::new(),
             seen: BTreeSet::new(),
             watching: BTreeMap::new(),
@@ -225,6 +234,12 @@ impl Desk {
         let Some(traced) = &self.trace else { return true };
         traced.generation != self.generation
             || self.selected.as_ref().is_none_or(|selected| selected.query.as_ref() != Some(&traced.query))
+    }
+
+    /// Whether something is being read for the preview.
+    pub fn is_previewing(&self) -> bool {
+        self.imports.values().any(|import| import.into == ImportInto::Preview)
+            || self.preview.as_ref().is_some_and(Preview::is_reading)
     }
 
     /// Whether there is something to take back.
@@ -336,9 +351,13 @@ impl Desk {
             Action::Stop => self.stop(),
             Action::Resume => self.resume(),
             Action::Import { ticket, name, into } => {
-                self.imports.insert(ticket, Import { name, into });
+                if into == ImportInto::Preview {
+                    self.preview.get_or_insert_default();
+                }
+                self.imports.insert(ticket, Import { name, into, arrived: 0 });
                 Vec::new()
             }
+            Action::Preview(turn) => self.turn_preview(turn),
             Action::Watch { list, from, count } => {
                 self.watching.insert(list.clone(), (from, count));
                 self.ask_lines(&list)
@@ -394,6 +413,7 @@ impl Desk {
         self.selected = None;
         self.trace = None;
         self.notice = None;
+        self.preview = None;
         self.focus = None;
         self.watching.clear();
         self.lines.clear();
@@ -426,6 +446,10 @@ impl Desk {
             self.selected = None;
         }
         self.storage = Storage::Pending;
+        if matches!(self.notice, Some(Notice::Imported(_))) {
+            self.notice = None;
+        }
+        self.judge_preview();
         let mut effects = self.ask();
         effects.push(Effect::Store(plan));
         effects

@@ -11,7 +11,7 @@ fn list(lines: u32) -> String {
 }
 
 fn import(ticket: u64) -> Request {
-    Request::Import { ticket, name: "list.txt".into(), format: None }
+    Request::Import { ticket, name: "list.txt".into(), format: None, apart: false }
 }
 
 /// A desk that waits for a file.
@@ -89,7 +89,7 @@ fn one_file_after_the_other() {
         .finish()
         .iter()
         .map(|reply| match reply {
-            Reply::Imported { ticket, imported: Ok(imported) } if imported.text.is_some() => *ticket,
+            Reply::Imported { ticket, imported: Ok(imported), .. } if imported.text.is_some() => *ticket,
             other => panic!("{other:?}"),
         })
         .collect();

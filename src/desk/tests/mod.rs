@@ -1,6 +1,7 @@
 //! The desk, driven through its one door.
 
 mod files;
+mod preview;
 mod studies;
 
 use crate::desk::door::{Phase, Reply, Request, RowView, RowWindow, Summary};

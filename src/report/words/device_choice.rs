@@ -1,5 +1,6 @@
 //! How a device's own choices compare with ours.
 
+use crate::desk::import::{DeviceRow, DeviceShown, RouteShown};
 use crate::routing::{DeviceChoices, Differing, ForwardRule, Unseen};
 
 /// In one sentence: how many prefixes, how many alike.
@@ -36,6 +37,48 @@ pub fn difference(difference: &Differing) -> String {
         difference.prefix,
         rule(difference.decided_by)
     )
+}
+
+/// The same as a heading: `The router chose otherwise for 3 of 214 prefixes, decided by MED.`
+pub fn headline(shown: &DeviceShown) -> String {
+    let of = super::prefixes(u64::from(shown.prefixes));
+    if shown.differing == 0 {
+        return match shown.tied {
+            0 => format!("The router's own choice is ours for all of {of}."),
+            tied => format!(
+                "The router's own choice is ours for {of}; {tied} are a tie that it broke by what it doesn't print."
+            ),
+        };
+    }
+    let number = crate::space::Count::from(u64::from(shown.differing)).grouped();
+    let mut rules: Vec<&str> = shown.rows.iter().map(|row| rule(row.decided_by)).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    format!("The router chose otherwise for {number} of {of}, decided by {}.", super::listing(&rules, "and"))
+}
+
+/// A prefix with both choices and the step that decides: the prefix, what the router took, what we take, and why.
+pub fn row(row: &DeviceRow) -> (String, String, String, String) {
+    let table = match row.table.as_str() {
+        "" => String::new(),
+        table => format!(" in {table}"),
+    };
+    let why = match row.unseen {
+        Some(unexplained) => format!("Decided by {}; {}.", rule(row.decided_by), unseen(unexplained)),
+        None => format!("Decided by {}; nothing in the print explains it.", rule(row.decided_by)),
+    };
+    let took = format!("The router took {}", routes(&row.device));
+    (format!("{}{table}", row.prefix), took, format!("Twopath takes {}", routes(&row.ours)), why)
+}
+
+fn routes(routes: &[RouteShown]) -> String {
+    let one = |route: &RouteShown| match (route.next_hop.as_str(), route.as_path.as_str()) {
+        ("", "") => "its own".to_owned(),
+        ("", path) => format!("path {path}"),
+        (hop, "") => hop.to_owned(),
+        (hop, path) => format!("{hop}, path {path}"),
+    };
+    super::listing(&routes.iter().map(one).collect::<Vec<_>>(), "and")
 }
 
 /// What a rule compares, in a sentence.

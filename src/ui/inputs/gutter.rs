@@ -92,15 +92,19 @@ pub fn Gutter(props: &GutterProps) -> Html {
 
 /// A line with its faulty spans marked; the letters themselves aren't seen.
 fn underlay(props: &GutterProps, index: usize) -> Html {
-    let mut spans: Vec<&ListFault> =
-        props.faults.iter().filter(|fault| fault.line as usize == index + 1).collect();
+    let spans: Vec<&ListFault> = props.faults.iter().filter(|fault| fault.line as usize == index + 1).collect();
     if spans.is_empty() {
         return html! { <span class="underlay-line"></span> };
     }
-    spans.sort_by_key(|fault| fault.column);
     let text = props.text.as_str();
     let from = props.starts.get(index).copied().unwrap_or(0) as usize;
     let line = text.get(from..).unwrap_or_default().split(['\n', '\r']).next().unwrap_or_default();
+    html! { <span class="underlay-line">{ marked(line, spans) }</span> }
+}
+
+/// A line with these spans marked.
+pub fn marked(line: &str, mut spans: Vec<&ListFault>) -> Html {
+    spans.sort_by_key(|fault| fault.column);
     let letters: Vec<char> = line.chars().take(2_000).collect();
     let mut pieces = Vec::new();
     let mut done = 0;
@@ -120,5 +124,6 @@ fn underlay(props: &GutterProps, index: usize) -> Html {
         pieces.push(html! { <span class={class}>{ letters[begin..end].iter().collect::<String>() }</span> });
         done = end;
     }
-    html! { <span class="underlay-line">{ for pieces }</span> }
+    pieces.push(html! { { letters[done..].iter().collect::<String>() } });
+    html! { { for pieces } }
 }

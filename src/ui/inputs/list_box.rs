@@ -6,7 +6,7 @@
 use super::gutter::{Gutter, line_starts};
 use super::long_list::LongList;
 use crate::desk::door::{INLINE_TEXT, ListFault, ListSummary};
-use crate::desk::focus::{Spot, replaced};
+use crate::desk::focus::{Spot, all_replaced, replaced};
 use crate::desk::{Action, ImportInto};
 use crate::plan::{ListId, Text};
 use crate::report::words::page;
@@ -162,8 +162,9 @@ fn ShortList(props: &ListBoxProps) -> Html {
         }
     };
     let ondrop = move |event: DragEvent| {
-        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
-        if let Some(file) = file {
+        // One file fills the box; several are shown in the preview, as everywhere else.
+        let files = event.data_transfer().and_then(|data| data.files()).filter(|files| files.length() == 1);
+        if let Some(file) = files.and_then(|files| files.get(0)) {
             event.prevent_default();
             let name = file.name();
             hand_over(file.into(), name);
@@ -306,6 +307,20 @@ pub fn ListStatus(props: &ListStatusProps) -> Html {
             </li>
         }
     };
+    let fixes = summary.faults.iter().filter(|fault| fault.fix.is_some()).count();
+    let mend_all = {
+        let (list, meant, summary) = (props.list.clone(), props.text.clone(), Rc::clone(summary));
+        props.act.reform(move |_| {
+            let (list, meant, summary) = (list.clone(), meant.clone(), Rc::clone(&summary));
+            Action::edit(move |plan| {
+                let fixes = summary.faults.iter().filter_map(|fault| fault.fix.as_ref());
+                let fixes = fixes.map(|fix| (fix.utf16, fix.replacement.as_str())).collect();
+                if let Some(text) = plan.list_mut(&list).filter(|text| **text == meant) {
+                    *text = all_replaced(meant.as_str(), fixes).into();
+                }
+            })
+        })
+    };
     html! {
         <>
             <div class="list-status" id={props.id.clone()}>
@@ -317,6 +332,13 @@ pub fn ListStatus(props: &ListStatusProps) -> Html {
             </div>
             if props.open && faults > 0 {
                 <ul class="faults">
+                    if fixes > 1 {
+                        <li class="fault-all">
+                            <button type="button" class="fix" disabled={!props.current} onclick={mend_all}>
+                                { page::import::mend_all(fixes) }
+                            </button>
+                        </li>
+                    }
                     { for summary.faults.iter().map(one) }
                     if u64::from(faults) > summary.faults.len() as u64 {
                         <li class="quiet">{ page::more_faults(faults, summary.faults.len()) }</li>

@@ -1,5 +1,6 @@
 //! A list too long for a text box: looked at through a window that the engine fills.
 
+use super::gutter::marked;
 use super::list_box::{ListBoxProps, ListStatus, slug};
 use crate::desk::door::ListFault;
 use crate::desk::focus::Spot;
@@ -152,13 +153,14 @@ pub fn LongList(props: &ListBoxProps) -> Html {
             let at = usize::try_from(line.checked_sub(u64::from(lines.from))?).ok()?;
             lines.lines.get(at).cloned()
         });
-        let class = match faults.iter().find(|fault: &&ListFault| u64::from(fault.line) == number) {
+        let wrong: Vec<&ListFault> = faults.iter().filter(|fault| u64::from(fault.line) == number).collect();
+        let class = match wrong.iter().max_by_key(|fault| fault.error) {
             Some(fault) if fault.error => "line-number line-error",
             Some(_) => "line-number line-warning",
             None => "line-number",
         };
         html! {
-            <div class="long-line"><span class={class}>{ number.to_string() }</span><span>{ text.unwrap_or_default() }</span></div>
+            <div class="long-line"><span class={class}>{ number.to_string() }</span><span>{ marked(&text.unwrap_or_default(), wrong) }</span></div>
         }
     };
     let id = slug(&props.list);

@@ -23,6 +23,9 @@ mod site;
 mod small;
 mod source;
 
+pub use fields::Choice;
+pub use gutter::marked;
+
 use super::Props;
 use crate::desk::focus::Target;
 use crate::desk::marks::Area;

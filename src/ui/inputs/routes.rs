@@ -7,10 +7,21 @@ use super::shared::Form;
 use crate::desk::parts;
 use crate::plan::{Exit, ListId};
 use crate::report::words::page;
+use crate::ui::import::device::Device;
+use std::rc::Rc;
 use yew::{Html, classes, html};
 
 fn title(form: &Form, exit: &Exit) -> String {
     parts::name_of(form.plan(), crate::plan::PartKind::Exit, &exit.id)
+}
+
+/// How the choices of the device that printed a list compare with ours.
+fn device(form: &Form, list: ListId) -> Html {
+    let shown = form.desk.list_summary(&list).and_then(|summary| summary.device.clone());
+    shown.map_or_else(Html::default, |shown| {
+        let key = format!("{list:?}");
+        html! { <Device {key} shown={Rc::new(shown)} list={(list, form.act.clone())} /> }
+    })
 }
 
 /// What the exits learn.
@@ -20,7 +31,9 @@ pub fn learned(form: &Form) -> Html {
         html! {
             <div class={classes!("path-list", accent(exit))} key={exit.id.to_string()}>
                 { form.list(ListId::Learned(exit.id.clone()), title(form, exit), page::LEARNED_HINT) }
+                { device(form, ListId::Learned(exit.id.clone())) }
                 { references(form, page::LEARNED_FROM, &exit.learned_from, &edit, |exit| &mut exit.learned_from) }
+                { for exit.learned_from.iter().map(|from| device(form, ListId::Source(from.source.clone()))) }
             </div>
         }
     };

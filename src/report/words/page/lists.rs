@@ -52,6 +52,11 @@ pub fn line_column(line: u32, column: u32) -> String {
     format!("{line}:{column}")
 }
 
+/// A line.
+pub fn line(line: u32) -> String {
+    format!("line {}", grouped(line))
+}
+
 /// What a fault is.
 pub fn fault(fault: &ListFault) -> String {
     faults::fault(&fault.code)

@@ -66,7 +66,7 @@ pub const ANSWER: &str = "Answer";
 /// The right column.
 pub const WHY: &str = "Why";
 /// A file is dragged over the page.
-pub const DROP_HERE: &str = "Drop a plan to open it, or a list to add it as a source";
+pub const DROP_HERE: &str = "Drop a plan to open it, or anything else to see what it is";
 /// The engine works.
 pub const PROGRESS: &str = "Working";
 /// Stops the engine.
@@ -114,6 +114,7 @@ pub mod capacity;
 pub mod coverage;
 pub mod difference;
 pub mod failures;
+pub mod import;
 mod inputs;
 mod lists;
 pub mod tabs;

@@ -1,0 +1,15 @@
+//! Imports: what a file or a paste turned out to be, what may become of it, and what that changes in a plan.
+//!
+//! The engine's end reads (`reading`); the desk shows a [`Preview`] of it, in which each [`Item`] has a [`Target`]; and
+//! [`apply`] does to a plan what was chosen, for the page and for the command line alike.
+
+mod apply;
+pub(super) mod device;
+mod preview;
+pub(super) mod reading;
+mod target;
+
+pub use apply::{Done, Outcome, apply};
+pub use device::{DeviceRow, DeviceShown, MAX_DEVICE_ROWS, RouteShown};
+pub use preview::{Item, Preview, Turn};
+pub use target::{Target, default_target, targets};

@@ -1,0 +1,203 @@
+//! A file on its way in: its bytes as text, its parts, what was read of each, and what is told of it.
+
+use super::super::door::{INLINE_TEXT, Imported, ImportedSet};
+use super::super::engine::hash_of;
+use super::super::solved::list_summary;
+use crate::intake::{
+    BytesError, Entry, Format, Kind, LineIndex, Mark, NamedSet, Reading, Via, decode, recognise, split,
+};
+use crate::pace::{Job, Pace};
+use crate::plan::{Attributes, Id, ListId, MICROSOFT_ASN, Text};
+use crate::routing::{Place, Readings};
+use crate::space::{Address, Count, Set};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// How many sets an import names.
+const MAX_SETS: usize = 5_000;
+
+/// The AS that Azure's gateways and virtual networks originate from, where the route table shows it (Microsoft:
+/// ExpressRoute routing requirements).
+const GATEWAY_ASN: u32 = 65_515;
+
+/// A file that is being read, or a text that is read again, in steps.
+pub(in crate::desk) struct Importing {
+    /// What the page calls it by.
+    pub(in crate::desk) ticket: u64,
+    again: bool,
+    job: Job<Found>,
+}
+
+/// What is read.
+pub(in crate::desk) enum Input {
+    /// A file's bytes; where `apart`, prints in it that stand one after the other are told apart.
+    Bytes {
+        /// The bytes.
+        bytes: Vec<u8>,
+        /// Whether it is taken apart.
+        apart: bool,
+    },
+    /// A text that is kept.
+    Again(Text),
+}
+
+/// What a file turned out to be: each part with its text.
+pub(in crate::desk) type Found = Result<Vec<(Box<Imported>, Text)>, BytesError>;
+
+impl Importing {
+    /// A file that hasn't been read yet. What is read of it stays in `readings`, so that a plan that takes the text
+    /// finds it there.
+    pub(in crate::desk) fn new(
+        ticket: u64,
+        name: String,
+        format: Option<String>,
+        input: Input,
+        readings: Readings,
+    ) -> Self {
+        let again = matches!(input, Input::Again(_));
+        Self { ticket, again, job: Job::new(move |pace| read(name, format, input, readings, pace)) }
+    }
+
+    /// Whether it is a text that was read before.
+    pub(in crate::desk) fn is_again(&self) -> bool {
+        self.again
+    }
+
+    /// Reads on; what it is once that is known.
+    pub(in crate::desk) fn step(&mut self, units: u64) -> Option<Found> {
+        self.job.step(units)
+    }
+
+    /// How much is read, in thousandths.
+    pub(in crate::desk) fn permille(&self) -> u32 {
+        // Reading is a quarter of a whole plan's work.
+        (self.job.progress().1 * 4).min(1000)
+    }
+}
+
+async fn read(name: String, format: Option<String>, input: Input, readings: Readings, pace: Pace) -> Found {
+    // A format that was chosen is that of the whole text.
+    let chosen: Option<Format> = format.and_then(|name| name.parse().ok());
+    let (text, apart) = match input {
+        Input::Bytes { bytes, apart } => (Text::from(decode(bytes)?.text), apart && chosen.is_none()),
+        Input::Again(text) => (text, false),
+    };
+    pace.work(text.len() as u64 / 16).await;
+    let parts = if apart { split(text.as_str()) } else { Vec::new() };
+    if parts.len() < 2 {
+        let command = parts.into_iter().next().map(|part| part.command).unwrap_or_default();
+        return Ok(vec![read_one(name, command, text, chosen, &readings, &pace).await]);
+    }
+    let mut found = Vec::with_capacity(parts.len());
+    for part in parts {
+        let own = Text::from(text.as_str().get(part.span).unwrap_or_default());
+        found.push(read_one(name.clone(), part.command, own, None, &readings, &pace).await);
+    }
+    Ok(found)
+}
+
+async fn read_one(
+    name: String,
+    command: String,
+    text: Text,
+    chosen: Option<Format>,
+    readings: &Readings,
+    pace: &Pace,
+) -> (Box<Imported>, Text) {
+    let known = readings.read_text(&text, chosen, pace).await;
+    let reading = &*known.reading;
+    let list = ListId::Source(Id::from(name.as_str()));
+    let imported = Imported {
+        summary: list_summary(&list, text.as_str(), reading, known.choices.as_deref()),
+        kind: reading.kind,
+        sets: sets(reading, &text, &list),
+        has_attributes: reading.attributes.len() > 1,
+        neighbour: neighbour(reading),
+        accepted: (reading.kind == Kind::Accepted).then(|| accepted(reading)),
+        name,
+        command,
+        hash: hash_of(&text),
+        text: (text.len() <= INLINE_TEXT).then(|| text.as_str().to_owned()),
+        bytes: text.len() as u32,
+        guesses: recognise(text.as_str()),
+    };
+    (Box::new(imported), text)
+}
+
+/// The named sets. A plain list is one without a name: its lines and its addresses aren't counted for nothing.
+fn sets(reading: &Reading, text: &Text, list: &ListId) -> Vec<ImportedSet> {
+    let named: Vec<&NamedSet> = reading.sets.iter().filter(|set| !set.name.is_empty()).take(MAX_SETS).collect();
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let index = LineIndex::new(text.as_str());
+    let set = |set: &NamedSet| ImportedSet {
+        name: set.name.clone(),
+        title: set.title.clone(),
+        entries: (set.v4.len() + set.v6.len()) as u32,
+        addresses: addresses(reading, set),
+        express_route: set.details.express_route,
+        ports: set.details.ports.clone(),
+        place: Place { list: list.clone(), at: set.at, line: index.line_column(set.at).line },
+    };
+    named.into_iter().map(set).collect()
+}
+
+fn addresses(reading: &Reading, set: &NamedSet) -> (Count, Count) {
+    let v4 = Set::from_prefixes(reading.v4_of(set).iter().map(|entry| entry.prefix));
+    let v6 = Set::from_prefixes(reading.v6_of(set).iter().map(|entry| entry.prefix));
+    (v4.count(), v6.count())
+}
+
+/// The AS that most routes come from, where it is that of more than half of them.
+fn neighbour(reading: &Reading) -> Option<u32> {
+    let mut used = vec![0_u32; reading.attributes.len()];
+    let indices = reading.v4.iter().map(|entry| entry.attributes).chain(reading.v6.iter().map(|e| e.attributes));
+    for index in indices {
+        if let Some(count) = used.get_mut(index as usize) {
+            *count += 1;
+        }
+    }
+    let mut of = BTreeMap::<u32, u32>::new();
+    for (attributes, count) in reading.attributes.iter().zip(used) {
+        if let Some(asn) = attributes.as_path.as_ref().and_then(|path| path.neighbour()) {
+            *of.entry(asn).or_default() += count;
+        }
+    }
+    let all: u32 = of.values().sum();
+    of.into_iter().find(|(_, count)| *count > all / 2).map(|(asn, _)| asn)
+}
+
+/// What a route table of Microsoft's shows of our advertisements, as a plain list: rows that have a path and that
+/// neither Microsoft nor a gateway of Azure's originates. The same row of both links counts once.
+fn accepted(reading: &Reading) -> String {
+    let mut lines = Lines::default();
+    for (nth, entry) in reading.v4.iter().enumerate() {
+        lines.add(entry, reading.attributes_of(entry), reading.mark_v4(nth));
+    }
+    for (nth, entry) in reading.v6.iter().enumerate() {
+        lines.add(entry, reading.attributes_of(entry), reading.mark_v6(nth));
+    }
+    lines.text
+}
+
+#[derive(Default)]
+struct Lines {
+    text: String,
+    seen: std::collections::BTreeSet<String>,
+}
+
+impl Lines {
+    fn add<A: Address>(&mut self, entry: &Entry<A>, attributes: &Attributes, mark: Mark) {
+        let Some(path) = attributes.as_path.as_ref().filter(|path| path.length() > 0) else { return };
+        let first = path.asns().next();
+        if first == Some(MICROSOFT_ASN) || first == Some(GATEWAY_ASN) || mark.via == Some(Via::Own) {
+            return;
+        }
+        let line = format!("{} aspath={path}", entry.prefix);
+        if self.seen.insert(line.clone()) {
+            // Writing to a string can't fail.
+            let _ = writeln!(self.text, "{line}");
+        }
+    }
+}

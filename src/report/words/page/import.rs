@@ -1,0 +1,208 @@
+//! What the preview of an import says.
+
+use crate::desk::door::{Imported, ImportedSet};
+use crate::desk::import::{Done, Outcome, Target};
+use crate::intake::{Guess, Kind};
+use crate::plan::Plan;
+use crate::report::words::{Names, count, device_choice, faults, listing, prefixes};
+
+/// Opens the preview.
+pub const IMPORT: &str = "Paste or open…";
+/// The same in more words.
+pub const IMPORT_HINT: &str =
+    "Paste or open router output, portal exports and lists: see what they are before they change anything";
+/// The preview's title.
+pub const IMPORT_TITLE: &str = "Import";
+/// What the preview is for.
+pub const IMPORT_INTRO: &str = "Router output, Azure and Microsoft 365 exports, or plain lists; several at once. Nothing changes until you apply it.";
+/// The box to paste into.
+pub const PASTE_BOX: &str = "Paste here";
+/// In the empty box.
+pub const PASTE_HINT: &str = "Paste here, or drop files anywhere";
+/// Picks files.
+pub const CHOOSE_FILES: &str = "Choose files…";
+/// Reads what was typed in the box.
+pub const READ_TYPED: &str = "Read it";
+/// Does what was chosen.
+pub const APPLY: &str = "Apply";
+/// A pasted plan.
+pub const PASTED_PLAN: &str = "Pasted plan";
+/// Is being read again.
+pub const READING_AGAIN: &str = "Reading it again…";
+/// All sets.
+pub const TAKE_ALL: &str = "Take all";
+/// No set.
+pub const TAKE_NONE: &str = "Take none";
+/// Finds sets.
+pub const SEARCH_SETS: &str = "Search sets";
+/// A group of formats.
+pub const ALSO_POSSIBLE: &str = "Also possible";
+/// A group of formats.
+pub const OTHER_FORMATS: &str = "Other formats";
+/// The field of an item's format.
+pub const READ_AS: &str = "Read as";
+/// The field of where an item goes.
+pub const GOES_TO: &str = "Becomes";
+/// Takes an import back.
+pub const UNDO_IMPORT: &str = "Undo the import";
+/// Mends all that can be mended.
+pub fn mend_all(number: usize) -> String {
+    format!("Mend all {number}")
+}
+
+/// A field of one item.
+pub fn of_item(field: &str, item: &str) -> String {
+    format!("{field}: {item}")
+}
+
+/// What was read, in one line: `214 routes from show ip bgp (Cisco IOS and IOS-XE), 3 lines not understood`.
+pub fn found(imported: &Imported) -> String {
+    let summary = &imported.summary;
+    let number = u64::from(summary.entries_v4) + u64::from(summary.entries_v6);
+    let routes = matches!(imported.kind, Kind::Routes | Kind::Accepted);
+    let what = if routes { count(number, "route") } else { prefixes(number) };
+    let families = match (summary.entries_v4, summary.entries_v6) {
+        (0, _) | (_, 0) => String::new(),
+        (v4, v6) => format!(" ({} IPv4, {} IPv6)", grouped(v4), grouped(v6)),
+    };
+    let skipped = match summary.skipped {
+        0 => String::new(),
+        skipped => format!(", {} not understood", count(u64::from(skipped), "line")),
+    };
+    format!("{what}{families} from {}{skipped}", title(&summary.format))
+}
+
+/// A format as part of a sentence.
+fn title(name: &str) -> &str {
+    match name.parse::<crate::intake::Format>() {
+        Ok(crate::intake::Format::Plain) => "a plain list",
+        Ok(format) => format.title(),
+        Err(_) => name,
+    }
+}
+
+/// Why a text is taken for its format.
+pub fn because(imported: &Imported) -> String {
+    let found = imported.guesses.iter().find(|guess| guess.format.name() == imported.summary.format);
+    found.map_or_else(|| "As you chose.".to_owned(), |guess| faults::reason(&guess.reason))
+}
+
+/// The choice of the format that was recognised.
+pub fn as_recognised(guess: &Guess) -> String {
+    format!("As recognised: {}", guess.format.title())
+}
+
+/// Where an item may go.
+pub fn target(target: &Target, plan: &Plan, imported: &Imported) -> String {
+    let names = Names::of(plan);
+    match target {
+        Target::Leave => "Nothing: leave it out".to_owned(),
+        Target::Source => "A source only".to_owned(),
+        Target::Learned(exit) => format!("Learned routes of {}", names.exit(exit)),
+        Target::Advertised(exit) if imported.accepted.is_some() => {
+            format!("Accepted advertisements of {}", names.exit(exit))
+        }
+        Target::Advertised(exit) => format!("Advertisements of {}", names.exit(exit)),
+        Target::Service => "A service".to_owned(),
+        Target::EachSet => "A service for each set".to_owned(),
+    }
+}
+
+/// What an item would do to the plan.
+pub fn outcome(outcome: Outcome, target: &Target, plan: &Plan, taken: usize) -> String {
+    let names = Names::of(plan);
+    match (outcome, target) {
+        (Outcome::Left, _) => "Left out.".to_owned(),
+        (Outcome::NoSet, _) => "No set is taken: left out.".to_owned(),
+        (Outcome::There, _) => "Already in the plan: nothing changes.".to_owned(),
+        (Outcome::Changes, Target::Learned(exit)) => format!("{} learns these routes.", names.exit(exit)),
+        (Outcome::Changes, Target::Advertised(exit)) => {
+            format!("They join the advertisements of {}.", names.exit(exit))
+        }
+        (Outcome::Changes, Target::Service) => "Adds a service with these destinations.".to_owned(),
+        (Outcome::Changes, Target::EachSet) => format!("Adds {}.", count(taken as u64, "service")),
+        (Outcome::Changes, _) => "Adds a source, for any part to use.".to_owned(),
+    }
+}
+
+/// How many of the lists change the plan.
+pub fn applies(changes: usize, of: usize) -> String {
+    match (changes, of) {
+        (_, 0) => String::new(),
+        (0, 1) => "It changes nothing.".to_owned(),
+        (0, _) => "None of them changes anything.".to_owned(),
+        (1, 1) => "It changes the plan, in one step that Undo takes back.".to_owned(),
+        (changes, of) => format!("{changes} of {of} change the plan, in one step that Undo takes back."),
+    }
+}
+
+/// The sets of an item.
+pub fn sets(taken: usize, of: usize) -> String {
+    if taken == of { count(of as u64, "set") } else { format!("{taken} of {}", count(of as u64, "set")) }
+}
+
+/// A set: its title or name.
+pub fn set(set: &ImportedSet) -> String {
+    if set.title.is_empty() || set.title == set.name {
+        set.name.clone()
+    } else {
+        format!("{} ({})", set.title, set.name)
+    }
+}
+
+/// What is in a set.
+pub fn set_facts(set: &ImportedSet) -> String {
+    let mut facts = vec![prefixes(u64::from(set.entries))];
+    match set.express_route {
+        Some(true) => facts.push("over ExpressRoute".to_owned()),
+        Some(false) => facts.push("not over ExpressRoute".to_owned()),
+        None => {}
+    }
+    if !set.ports.is_empty() {
+        facts.push(set.ports.clone());
+    }
+    facts.join(", ")
+}
+
+/// Sets that aren't listed.
+pub fn more_sets(hidden: usize) -> String {
+    format!("and {} more: search for them", grouped(u32::try_from(hidden).unwrap_or(u32::MAX)))
+}
+
+/// What an import did.
+pub fn done(done: &Done, plan: &Plan) -> String {
+    let mut parts = Vec::new();
+    if done.is_nothing() {
+        parts.push("Nothing changed".to_owned());
+    } else {
+        let mut added = Vec::new();
+        if done.sources > 0 {
+            added.push(count(u64::from(done.sources), "source"));
+        }
+        if done.services > 0 {
+            added.push(count(u64::from(done.services), "service"));
+        }
+        let names = Names::of(plan);
+        added.extend(done.exits.iter().map(|exit| format!("routes of {}", names.exit(exit))));
+        parts.push(format!("Imported: {}", listing(&added, "and")));
+    }
+    match done.there {
+        0 => {}
+        1 => parts.push("1 list was in the plan already".to_owned()),
+        there => parts.push(format!("{there} lists were in the plan already")),
+    }
+    match done.left {
+        0 => {}
+        left => parts.push(format!("{} left out", count(u64::from(left), "list"))),
+    }
+    format!("{}.", parts.join("; "))
+}
+
+/// How a device's own choices compare with ours, for a heading.
+pub fn device(shown: &crate::desk::door::DeviceShown) -> String {
+    device_choice::headline(shown)
+}
+
+fn grouped(number: u32) -> String {
+    crate::space::Count::from(u64::from(number)).grouped()
+}

@@ -1,0 +1,146 @@
+//! One list in the preview: what it is and why, what is wrong in it, and what becomes of it.
+
+use super::device::Device;
+use super::faults::Faults;
+use super::sets::Sets;
+use crate::desk::Action;
+use crate::desk::import::{Item, Outcome, Target, Turn, targets};
+use crate::intake::Format;
+use crate::plan::Plan;
+use crate::report::words::page::import as words;
+use crate::ui::dom;
+use crate::ui::inputs::Choice;
+use std::rc::Rc;
+use web_sys::HtmlSelectElement;
+use yew::{AttrValue, Callback, Event, Html, Properties, classes, component, html, use_effect_with, use_node_ref};
+
+/// One list.
+#[derive(Properties)]
+pub struct ItemProps {
+    /// It.
+    pub item: Rc<Item>,
+    /// The open plan.
+    pub plan: Rc<Plan>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+impl PartialEq for ItemProps {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&self.item, &other.item);
+        Rc::ptr_eq(&self.plan, &other.plan)
+            && Rc::ptr_eq(&a.imported, &b.imported)
+            && (&a.format, &a.target, &a.without, a.reading, a.outcome)
+                == (&b.format, &b.target, &b.without, b.reading, b.outcome)
+    }
+}
+
+/// One list in the preview.
+#[component]
+pub fn ItemRow(props: &ItemProps) -> Html {
+    let (item, plan) = (&props.item, &props.plan);
+    let (imported, key) = (&item.imported, item.key);
+    let title = item.title();
+    let goes = {
+        let options: Vec<(AttrValue, AttrValue)> = targets(plan, imported)
+            .iter()
+            .map(|target| (target.to_string().into(), words::target(target, plan, imported).into()))
+            .collect();
+        let chosen = props.act.reform(move |value: String| {
+            Action::Preview(Turn::Target(key, value.parse().unwrap_or(Target::Leave)))
+        });
+        html! {
+            <Choice label={words::GOES_TO} name={words::of_item(words::GOES_TO, &title)} value={item.target.to_string()}
+                {options} {chosen} wide=true />
+        }
+    };
+    let class = match item.outcome {
+        Outcome::Changes => "import-outcome import-changes",
+        _ => "import-outcome",
+    };
+    let gone = matches!(item.outcome, Outcome::Left | Outcome::NoSet);
+    html! {
+        <li class={classes!("import-item", gone.then_some("import-left"))}>
+            <h3 class="import-title">{ &title }</h3>
+            <p class="import-found">{ words::found(imported) }</p>
+            <p class="import-because quiet">{ words::because(imported) }</p>
+            <div class="import-choices">
+                { goes }
+                <FormatChoice item={Rc::clone(item)} name={words::of_item(words::READ_AS, &title)} act={props.act.clone()} />
+            </div>
+            <div class="import-more">
+                if imported.sets.len() > 1 {
+                    <Sets item={Rc::clone(item)} act={props.act.clone()} />
+                }
+                if imported.summary.errors + imported.summary.warnings > 0 {
+                    <Faults imported={Rc::clone(imported)} text={item.text.clone()} />
+                }
+                if let Some(shown) = &imported.summary.device {
+                    <Device shown={Rc::new(shown.clone())} />
+                }
+            </div>
+            <p {class}>
+                if item.reading.is_some() {
+                    { words::READING_AGAIN }
+                } else {
+                    { words::outcome(item.outcome, &item.target, plan, item.taken()) }
+                }
+            </p>
+        </li>
+    }
+}
+
+#[derive(Properties)]
+struct FormatProps {
+    item: Rc<Item>,
+    name: String,
+    act: Callback<Action>,
+}
+
+impl PartialEq for FormatProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.item.imported, &other.item.imported) && self.item.format == other.item.format
+    }
+}
+
+/// The formats: the one recognised, those that it might be, all others.
+#[component]
+fn FormatChoice(props: &FormatProps) -> Html {
+    let node = use_node_ref();
+    let value = props.item.format.clone().unwrap_or_default();
+    use_effect_with((value.clone(), Rc::as_ptr(&props.item.imported)), {
+        let node = node.clone();
+        move |(value, _): &(String, _)| {
+            if let Some(select) = node.cast::<HtmlSelectElement>() {
+                select.set_value(value);
+            }
+        }
+    });
+    let key = props.item.key;
+    let onchange = props.act.reform(move |event: Event| {
+        let name = dom::value_of(&event);
+        Action::Preview(Turn::Format(key, (!name.is_empty()).then_some(name)))
+    });
+    let guesses = &props.item.imported.guesses;
+    let option = |format: Format| {
+        let chosen = value == format.name();
+        html! { <option value={format.name()} selected={chosen}>{ format.title() }</option> }
+    };
+    let also: Vec<Format> = guesses.iter().skip(1).map(|guess| guess.format).collect();
+    let first = guesses.first();
+    let others = Format::ALL.into_iter().filter(|format| guesses.iter().all(|guess| guess.format != *format));
+    html! {
+        <label class="field field-wide">
+            <span class="field-label">{ words::READ_AS }</span>
+            <select ref={node} {onchange} aria-label={props.name.clone()}>
+                <option value="" selected={value.is_empty()}>{ first.map(words::as_recognised) }</option>
+                if !also.is_empty() {
+                    <optgroup label={words::ALSO_POSSIBLE}>{ for also.into_iter().map(option) }</optgroup>
+                }
+                <optgroup label={words::OTHER_FORMATS}>
+                    { for first.map(|guess| guess.format).into_iter().chain(others).map(option) }
+                </optgroup>
+            </select>
+        </label>
+    }
+}
