@@ -164,6 +164,13 @@ fn begins_another(window: &Window<'_>, part: &Reading, whole: &Reading) -> bool 
         return window.own.lines().take(4).any(|line| line.to_ascii_lowercase().contains("router id"))
             && is_of_another(&read(window.rest, Some(guess.format)), part);
     }
+    if guess.format == Format::Plain {
+        // An address in a line of words is no list.
+        let own = read(window.own, Some(Format::Plain));
+        if own.entries_read < 2 && own.faults.total() > 0 {
+            return false;
+        }
+    }
     let alone = read(window.rest, Some(guess.format));
     let tell = |length: usize| {
         let as_part = counted(whole, window.at, length);

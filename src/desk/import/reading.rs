@@ -168,8 +168,8 @@ fn neighbour(reading: &Reading) -> Option<u32> {
     of.into_iter().find(|(_, count)| *count > all / 2).map(|(asn, _)| asn)
 }
 
-/// What a route table of Microsoft's shows of our advertisements, as a plain list: rows that have a path and that
-/// neither Microsoft nor a gateway of Azure's originates. The same row of both links counts once.
+/// What a route table of Microsoft's shows of our advertisements, as a plain list: rows that Azure didn't originate
+/// itself. The same row of both links counts once.
 fn accepted(reading: &Reading) -> String {
     let mut lines = Lines::default();
     for (nth, entry) in reading.v4.iter().enumerate() {
@@ -189,12 +189,17 @@ struct Lines {
 
 impl Lines {
     fn add<A: Address>(&mut self, entry: &Entry<A>, attributes: &Attributes, mark: Mark) {
-        let Some(path) = attributes.as_path.as_ref().filter(|path| path.length() > 0) else { return };
-        let first = path.asns().next();
-        if first == Some(MICROSOFT_ASN) || first == Some(GATEWAY_ASN) || mark.via == Some(Via::Own) {
+        if matches!(mark.via, Some(Via::Own | Via::Connected)) {
             return;
         }
-        let line = format!("{} aspath={path}", entry.prefix);
+        // A gateway sees them through Microsoft's edge.
+        let azure = |asn| asn == MICROSOFT_ASN || asn == GATEWAY_ASN;
+        let path = attributes.as_path.as_ref().map(|path| path.without(azure)).filter(|path| !path.0.is_empty());
+        let line = match path {
+            Some(path) => format!("{} aspath={path}", entry.prefix),
+            None if mark.via.is_some() => entry.prefix.to_string(),
+            None => return,
+        };
         if self.seen.insert(line.clone()) {
             // Writing to a string can't fail.
             let _ = writeln!(self.text, "{line}");

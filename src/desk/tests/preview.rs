@@ -266,3 +266,28 @@ fn advertisements_join_those_that_are_there() {
     both.turn(Turn::Target((2, 0), Target::Advertised(exit.into())));
     assert_eq!(both.outcomes(), [Outcome::There]);
 }
+
+#[test]
+fn microsofts_view_of_a_circuit_becomes_accepted_advertisements() {
+    let table = r#"{"value": [
+ {"locPrf": "", "network": "198.51.100.0/24", "nextHop": "192.0.2.1*", "path": "64700 64700", "weight": 0},
+ {"locPrf": "", "network": "198.51.100.0/24", "nextHop": "192.0.2.5", "path": "64700 64700", "weight": 0},
+ {"locPrf": "", "network": "20.60.28.0/23", "nextHop": "192.0.2.9", "path": "12076", "weight": 0},
+ {"locPrf": "", "network": "203.0.113.0/24", "nextHop": "192.0.2.1", "path": "64700 64701", "weight": 0}
+]}"#;
+    let mut both = Both::new();
+    both.act(Action::edit(|plan| {
+        plan.exits.iter_mut().for_each(|exit| exit.advertised = "203.0.113.0/24".into())
+    }));
+    both.give("table.json", table);
+    assert_eq!(both.told(), [told("table.json", "azure-circuit", "advertised:er-chicago")]);
+    both.turn(Turn::Apply);
+    let exit = both.desk.plan.exits.iter().find(|exit| exit.id.as_str() == "er-chicago").unwrap();
+    let wanted = "203.0.113.0/24\n198.51.100.0/24 aspath=64700 64700\n203.0.113.0/24 aspath=64700 64701\n";
+    assert_eq!(exit.advertised.as_str(), wanted);
+    both.give("table.json", table);
+    assert_eq!(both.outcomes(), [Outcome::There]);
+    // Its rows may also be routes that someone learned.
+    both.turn(Turn::Target((2, 0), Target::Source));
+    assert_eq!(both.outcomes(), [Outcome::Changes]);
+}

@@ -5,7 +5,7 @@ use crate::report::words::page::import as words;
 use crate::ui::files::FilesHandle;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
-use yew::{Callback, Html, Properties, component, html, use_context, use_effect_with, use_node_ref, use_state_eq};
+use yew::{Callback, Html, Properties, component, html, use_context, use_node_ref, use_state_eq};
 
 /// The box.
 #[derive(Properties, PartialEq)]
@@ -20,14 +20,6 @@ pub fn PasteBox(props: &PasteBoxProps) -> Html {
     let area = use_node_ref();
     let typed = use_state_eq(|| false);
     let Some(files) = use_context::<FilesHandle>() else { return Html::default() };
-    use_effect_with((), {
-        let area = area.clone();
-        move |()| {
-            if let Some(area) = area.cast::<HtmlTextAreaElement>() {
-                let _ = area.focus();
-            }
-        }
-    });
     let onpaste = {
         let files = files.clone();
         move |event: yew::Event| {
@@ -55,7 +47,7 @@ pub fn PasteBox(props: &PasteBoxProps) -> Html {
     let choose = files.pick_list.reform(|_| ImportInto::Preview);
     html! {
         <div class="import-paste">
-            <textarea ref={area} rows={if props.first { "5" } else { "2" }} class="import-box" spellcheck="false"
+            <textarea ref={area} rows={if props.first { "5" } else { "2" }} class="import-box" autofocus=true spellcheck="false"
                 autocomplete="off" aria-label={words::PASTE_BOX} placeholder={words::PASTE_HINT} {onpaste} {oninput} />
             <div class="import-paste-tools">
                 <button type="button" disabled={!*typed} onclick={read}>{ words::READ_TYPED }</button>

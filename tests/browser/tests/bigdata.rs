@@ -31,6 +31,9 @@ fn a_full_table_is_learned_and_answered() {
         page.patience(Duration::from_secs(100));
         let start = Instant::now();
         page.drop_file("main", "full-table.txt.gz", fs::read(&path)?).await?;
+        page.wait_for("1,062,046 prefixes (901,899 IPv4, 160,147 IPv6) from a plain list").await?;
+        println!("full table: read for the preview after {:.1} s", start.elapsed().as_secs_f64());
+        page.by_role("button", "Apply").await?.click().await?;
         page.by_role("button", "Sources 1").await?;
         let said = "Plain list: 901,899 IPv4, 160,147 IPv6";
         page.wait_for(said).await?;
@@ -78,6 +81,9 @@ fn all_service_tags_are_a_service() {
         page.patience(Duration::from_secs(60));
         let start = Instant::now();
         page.drop_file("main", "ServiceTags.json.gz", fs::read(&path)?).await?;
+        page.by_role("button", "2,601 sets").await?;
+        page.by_role("combobox", "Becomes: ServiceTags.json.gz").await?.select("A source only").await?;
+        page.by_role("button", "Apply").await?.click().await?;
         page.by_role("button", "Sources 1").await?;
         page.wait_for("Service Tags: 57,400 IPv4, 19,393 IPv6").await?;
         settled(page).await?;

@@ -165,7 +165,8 @@ const WATCH: &str = "
         return answer && !answer.querySelector('.dim') && document.body.textContent.includes(wanted);
     };
     const look = () => {
-        if (window.dropped === undefined || !shown()) return requestAnimationFrame(look);
+        document.querySelector('.import-apply:not(:disabled)')?.click();
+        if (window.dropped === undefined || document.querySelector('dialog') || !shown()) return requestAnimationFrame(look);
         // A frame that has it is painted before the next task.
         const channel = new MessageChannel();
         channel.port1.onmessage = () => { window.painted = performance.now() - window.dropped; };
