@@ -4,8 +4,9 @@ use super::words::Names;
 use crate::advice::fix::Fixes;
 use crate::advice::{Code, Finding};
 use crate::desk::door::Summary;
+use crate::desk::import::Use;
 use crate::intake::config::Setup;
-use crate::intake::{LineIndex, Note, Reading};
+use crate::intake::{LineColumn, LineIndex, Note, Reading};
 use crate::journey::{Admission, Row, Stage, Step, Trace};
 use crate::plan::{Flow, Id, ListId, Plan, Text};
 use crate::routing::{DeviceChoices, Place, Scenario};
@@ -294,10 +295,25 @@ pub struct Imported<'a> {
     pub notes: &'a [Note],
     /// The reading.
     pub reading: &'a Reading,
-    /// The lines of the text.
+    /// The lines of the file's whole text.
     pub lines: &'a LineIndex<'a>,
+    /// Where in it what was read begins, in bytes.
+    pub start: u32,
+    /// Which part of the file it is, from 1, and of how many.
+    pub part: (u32, u32),
+    /// The prompt and command above it; empty where there are none.
+    pub command: &'a str,
+    /// What it is usually taken for.
+    pub usual: Use,
     /// How a device's own choices compare with ours, where the text says what it chose.
     pub choices: Option<&'a DeviceChoices>,
+}
+
+impl Imported<'_> {
+    /// The place in the file of a byte of what was read.
+    pub fn place(&self, at: u32) -> LineColumn {
+        self.lines.line_column(self.start.saturating_add(at))
+    }
 }
 
 /// How many characters of a line are quoted.

@@ -43,8 +43,17 @@ const LIST: &str = "10.0.0.0/8 localpref=150 med=5 origin=egp community=12076:50
 fn import() -> (String, String) {
     let reading = read(LIST, None);
     let lines = LineIndex::new(LIST);
-    let answer =
-        Imported { file: "list.txt", notes: &[Note::Gzip], reading: &reading, lines: &lines, choices: None };
+    let answer = Imported {
+        file: "list.txt",
+        notes: &[Note::Gzip],
+        reading: &reading,
+        lines: &lines,
+        start: 0,
+        part: (1, 2),
+        command: "r1 show ip bgp",
+        usual: crate::desk::import::Use::LearnedRoutes,
+        choices: None,
+    };
     (text::import(&answer, text::Style::default()), json::import(&answer))
 }
 

@@ -1,6 +1,6 @@
 //! What is printed for every plan of the gallery. `UPDATE_EXPECT=1 cargo test --test cli` writes it anew.
 
-use super::{Run, examples, json, run};
+use super::{Run, examples, json, run, run_with};
 use expect_test::expect_file;
 use std::fmt::Write;
 
@@ -186,4 +186,70 @@ fn indented(json: &str) -> String {
     }
     out.push('\n');
     out
+}
+
+#[test]
+fn import_prints_what_it_printed() {
+    let mixed = "tests/golden/lists/mixed.txt";
+    let import = run(&["import", mixed]);
+    same("lists", "import.txt", &import);
+    assert_eq!(import.code, 1, "a line was not read");
+    for place in ["mixed.txt:7:2: error: ", "mixed.txt:15:1: warning: "] {
+        assert!(import.err.contains(place), "{}", import.err);
+    }
+    let forms = run(&["import", mixed, "tests/golden/lists/november.txt", "--json"]);
+    same("lists", "import.json", &forms);
+    let forms: Vec<serde_json::Value> =
+        forms.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let becomes: Vec<_> = forms.iter().map(|form| form["becomes"].as_str().unwrap()).collect();
+    assert_eq!(becomes, ["learned_routes", "service", "source", "source"]);
+    assert_eq!(forms[2]["part"]["first_line"], forms[2]["faults"][0]["line"]);
+    // A format that is chosen is that of the whole file.
+    assert_eq!(run(&["import", mixed, "--as", "ios-bgp", "--json"]).out.lines().count(), 1);
+}
+
+#[test]
+fn files_are_put_into_a_plan_once() {
+    let (plan, mixed) = ("static/examples/03-one-pool-two-firewalls.json", "tests/golden/lists/mixed.txt");
+    let into = run(&["import", "--into", plan, mixed]);
+    same("lists", "import-into.txt", &Run { code: into.code, out: into.err.clone(), err: String::new() });
+    let loaded = twopath::plan::load(&into.out).unwrap();
+    assert_eq!(loaded.faults, []);
+    let exit = loaded.plan.exits.iter().find(|exit| exit.id.as_str() == "er-chicago").unwrap();
+    assert_eq!((loaded.plan.sources.len(), exit.learned_from.len()), (3, 1));
+    assert_eq!(loaded.plan.services.last().unwrap().name, "mixed.txt, part 2");
+    // Again it changes nothing, to the byte.
+    let again = run_with(&["import", "--into", "-", mixed], into.out.as_bytes());
+    assert_eq!(again.out, into.out);
+    assert!(again.err.contains("Nothing changed"), "{}", again.err);
+    // Elsewhere, where that is said.
+    for (options, holds) in [
+        (&["--learned-by", "isp"][..], "\"learned_from\""),
+        (&["--advertised-by", "isp"], "203.0.113.0/24"),
+        (&["--service"], "\"destinations_from\""),
+        (&["--source"], "\"sources\""),
+    ] {
+        let list = "tests/golden/lists/november.txt";
+        let put = run(&[&["import", "--into", plan, list], options].concat());
+        assert_eq!(put.code, 0, "{options:?}: {}", put.err);
+        assert!(put.out.contains(holds), "{options:?}");
+        assert!(!put.err.contains("Nothing changed"), "{options:?}: {}", put.err);
+    }
+    let tags = "tests/golden/intake/service-tags.json";
+    let sets = run(&["import", "--into", plan, tags, "--each-set"]);
+    let names = |out: &str| twopath::plan::load(out).unwrap().plan.services.len();
+    let one = run(&["import", "--into", plan, tags, "--each-set", "--set", "AppService"]);
+    assert!(names(&sets.out) > names(&one.out) || one.code == 2, "{}", one.err);
+    for (arguments, said) in [
+        (vec!["import", "--into", plan, mixed, "--learned-by", "nowhere"], "no exit"),
+        (vec!["import", "--into", plan, plan], "both the plan"),
+        (vec!["import", "--into", plan, tags, "--set", "nothing"], "no set"),
+        (vec!["import", mixed, "--service"], "--into"),
+        (vec!["import", "--into", plan, mixed, "--service", "--source"], "cannot be used with"),
+        (vec!["import"], "required"),
+    ] {
+        let run = run(&arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.err);
+        assert!(run.err.contains(said), "{arguments:?}: {}", run.err);
+    }
 }

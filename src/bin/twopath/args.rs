@@ -35,7 +35,8 @@ use twopath::advice::Code;
         twopath diff plan.json --replace full-table=december.txt\n  \
         twopath lookup plan.json addresses.txt\n  \
         twopath import ServiceTags_Public.json\n  \
-        twopath adopt plan.json firewall.conf --device fw --zone outside=isp"
+        twopath adopt plan.json firewall.conf --device fw --zone outside=isp\n  \
+        twopath import --into plan.json --learned-by er-chicago show-ip-bgp.txt > new.json"
 )]
 pub struct Arguments {
     /// What is asked.
@@ -310,12 +311,39 @@ pub struct Lookup {
 /// `twopath import`.
 #[derive(Args, Debug)]
 pub struct Import {
-    /// The file: prefix lists, tables that routers print, Service Tags, Microsoft 365 endpoints, community prints, CSV,
-    /// configuration of routers and firewalls; gzip is unpacked
-    pub file: String,
-    /// Read it in this format, whatever it looks like
+    /// Files: prefix lists, tables that routers print, Service Tags, Microsoft 365 endpoints, route tables of Azure,
+    /// community prints, CSV, configuration of routers and firewalls; gzip is unpacked
+    ///
+    /// A file that holds several prints one after the other is taken apart.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<String>,
+    /// Read them in this format, whole, whatever they look like
     #[arg(long = "as", value_name = "FORMAT", value_parser = format_name())]
     pub format: Option<String>,
+    /// Print this plan with the files put into it, and say on standard error what changed
+    ///
+    /// Each goes where its kind usually goes, unless an option below says otherwise. What is in the plan already isn't
+    /// put there again.
+    #[arg(long, value_name = "PLAN", conflicts_with = "json")]
+    pub into: Option<String>,
+    /// With --into: as learned routes of this exit
+    #[arg(long, value_name = "EXIT", requires = "into", group = "target")]
+    pub learned_by: Option<String>,
+    /// With --into: as advertisements of this exit
+    #[arg(long, value_name = "EXIT", requires = "into", group = "target")]
+    pub advertised_by: Option<String>,
+    /// With --into: as a service
+    #[arg(long, requires = "into", group = "target")]
+    pub service: bool,
+    /// With --into: as a service for each named set
+    #[arg(long, requires = "into", group = "target")]
+    pub each_set: bool,
+    /// With --into: as a source only
+    #[arg(long, requires = "into", group = "target")]
+    pub source: bool,
+    /// With --into: only these of its named sets; may be repeated
+    #[arg(long = "set", value_name = "NAME", requires = "into")]
+    pub sets: Vec<String>,
     /// Answer as JSON
     #[arg(long)]
     pub json: bool,

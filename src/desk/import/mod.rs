@@ -12,4 +12,5 @@ mod target;
 pub use apply::{Done, Outcome, apply};
 pub use device::{DeviceRow, DeviceShown, MAX_DEVICE_ROWS, RouteShown};
 pub use preview::{Item, Preview, Turn};
-pub use target::{Target, default_target, targets};
+pub use reading::imported;
+pub use target::{Target, Use, default_target, targets, usual_use};

@@ -8,7 +8,7 @@ use crate::intake::{
 };
 use crate::pace::{Job, Pace};
 use crate::plan::{Attributes, Id, ListId, MICROSOFT_ASN, Text};
-use crate::routing::{Place, Readings};
+use crate::routing::{DeviceChoices, Place, Readings};
 use crate::space::{Address, Count, Set};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -105,23 +105,33 @@ async fn read_one(
     pace: &Pace,
 ) -> (Box<Imported>, Text) {
     let known = readings.read_text(&text, chosen, pace).await;
-    let reading = &*known.reading;
+    let found = imported(name, command, &text, &known.reading, known.choices.as_deref());
+    (Box::new(found), text)
+}
+
+/// What is told of a text, or a part of one, that was read.
+pub fn imported(
+    name: String,
+    command: String,
+    text: &Text,
+    reading: &Reading,
+    choices: Option<&DeviceChoices>,
+) -> Imported {
     let list = ListId::Source(Id::from(name.as_str()));
-    let imported = Imported {
-        summary: list_summary(&list, text.as_str(), reading, known.choices.as_deref()),
+    Imported {
+        summary: list_summary(&list, text.as_str(), reading, choices),
         kind: reading.kind,
-        sets: sets(reading, &text, &list),
+        sets: sets(reading, text, &list),
         has_attributes: reading.attributes.len() > 1,
         neighbour: neighbour(reading),
         accepted: (reading.kind == Kind::Accepted).then(|| accepted(reading)),
         name,
         command,
-        hash: hash_of(&text),
+        hash: hash_of(text),
         text: (text.len() <= INLINE_TEXT).then(|| text.as_str().to_owned()),
         bytes: text.len() as u32,
         guesses: recognise(text.as_str()),
-    };
-    (Box::new(imported), text)
+    }
 }
 
 /// The named sets. A plain list is one without a name: its lines and its addresses aren't counted for nothing.

@@ -3,6 +3,7 @@
 use super::super::door::Imported;
 use crate::intake::Kind;
 use crate::plan::{Id, Link, MICROSOFT_ASN, PeeringKind, Plan};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -71,32 +72,53 @@ pub fn targets(plan: &Plan, imported: &Imported) -> Vec<Target> {
     all
 }
 
-/// Where an imported list goes unless the user says otherwise: destinations become a service; routes are learned by the
-/// exit that their neighbour AS tells, or else by the first of the likelier kind; Microsoft's view of a circuit becomes
-/// advertisements of the first ExpressRoute exit; what may be either, and says nothing of routes, is only a source.
-pub fn default_target(plan: &Plan, imported: &Imported) -> Target {
+/// What an imported list is usually taken for.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Use {
+    /// There is nothing in it.
+    Nothing,
+    /// It may be routes or destinations.
+    Source,
+    /// Routes: what an exit learns.
+    LearnedRoutes,
+    /// What Microsoft shows of our advertisements.
+    Advertisements,
+    /// Destinations.
+    Service,
+}
+
+/// What an imported list is usually taken for: what may be routes or destinations, and says nothing of routes, only for
+/// a source.
+pub fn usual_use(imported: &Imported) -> Use {
     let summary = &imported.summary;
-    if summary.entries_v4 == 0 && summary.entries_v6 == 0 {
-        return Target::Leave;
-    }
-    let express =
-        || exit(plan, |link| matches!(link, Link::ExpressRoute(link) if link.peering != PeeringKind::Private));
-    let routes = imported.kind == Kind::Routes || (imported.kind == Kind::Either && imported.has_attributes);
     match imported.kind {
-        Kind::Destinations => Target::Service,
-        Kind::Accepted => match express() {
-            Some(exit) if imported.accepted.as_ref().is_some_and(|list| !list.is_empty()) => {
-                Target::Advertised(exit)
-            }
-            _ => Target::Source,
-        },
-        Kind::Routes | Kind::Either if routes => {
-            let from_microsoft = imported.neighbour == Some(MICROSOFT_ASN) || imported.is_of_communities();
+        _ if summary.entries_v4 == 0 && summary.entries_v6 == 0 => Use::Nothing,
+        Kind::Destinations => Use::Service,
+        Kind::Accepted if imported.accepted.as_ref().is_some_and(|list| !list.is_empty()) => Use::Advertisements,
+        Kind::Routes => Use::LearnedRoutes,
+        Kind::Either if imported.has_attributes => Use::LearnedRoutes,
+        Kind::Accepted | Kind::Either => Use::Source,
+    }
+}
+
+/// Where an imported list goes unless the user says otherwise: routes are learned by the exit that their neighbour AS
+/// tells, or else by the first of the likelier kind; Microsoft's view of a circuit becomes advertisements of the first
+/// ExpressRoute exit.
+pub fn default_target(plan: &Plan, imported: &Imported) -> Target {
+    let public = |link: &Link| matches!(link, Link::ExpressRoute(link) if link.peering != PeeringKind::Private);
+    let express = || exit(plan, public);
+    match usual_use(imported) {
+        Use::Nothing => Target::Leave,
+        Use::Source => Target::Source,
+        Use::Service => Target::Service,
+        Use::Advertisements => express().map_or(Target::Source, Target::Advertised),
+        Use::LearnedRoutes => {
             let internet = |link: &Link, asn: Option<u32>| match link {
                 Link::Internet(link) => asn.is_none() || link.provider_asn == asn,
                 Link::ExpressRoute(_) => false,
             };
-            let found = if from_microsoft {
+            let found = if imported.neighbour == Some(MICROSOFT_ASN) || imported.is_of_communities() {
                 express()
             } else {
                 let provider = imported.neighbour.and_then(|asn| exit(plan, |link| internet(link, Some(asn))));
@@ -104,7 +126,6 @@ pub fn default_target(plan: &Plan, imported: &Imported) -> Target {
             };
             found.or_else(|| exit(plan, |_| true)).map_or(Target::Source, Target::Learned)
         }
-        Kind::Routes | Kind::Either => Target::Source,
     }
 }
 

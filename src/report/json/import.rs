@@ -1,9 +1,8 @@
 //! `twopath.import`.
 
 use super::Head;
-use crate::intake::{
-    Entry, Fault, Fix, Kind, LineColumn, LineIndex, Mark, NamedSet, Neighbour, Note, Reading, Severity,
-};
+use crate::desk::import::Use;
+use crate::intake::{Entry, Fault, Fix, Kind, LineColumn, Mark, NamedSet, Neighbour, Note, Severity};
 use crate::plan::{Attributes, Community};
 use crate::report::answers::Imported;
 use crate::report::words;
@@ -17,8 +16,11 @@ struct Form<'a> {
     #[serde(flatten)]
     head: Head,
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<PartForm<'a>>,
     read_as: ReadAs,
     kind: Kind,
+    becomes: Use,
     notes: &'a [Note],
     lines: u32,
     entries_read: u32,
@@ -31,6 +33,16 @@ struct Form<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     device_choice: Option<ChoicesForm<'a>>,
     sets: Vec<SetForm<'a>>,
+}
+
+/// Which part of a file it is.
+#[derive(Serialize)]
+struct PartForm<'a> {
+    number: u32,
+    of: u32,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    command: &'a str,
+    first_line: u32,
 }
 
 /// How a device's own choices compare with ours.
@@ -114,8 +126,7 @@ struct SetForm<'a> {
 
 /// The entries of a set, IPv4 first, made as they are written: there may be millions.
 struct Entries<'a> {
-    reading: &'a Reading,
-    lines: &'a LineIndex<'a>,
+    answer: Imported<'a>,
     set: &'a NamedSet,
 }
 
@@ -131,9 +142,10 @@ struct EntryForm<'a> {
 
 impl Serialize for Entries<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (v4, v6) = (self.reading.v4_of(self.set), self.reading.v6_of(self.set));
+        let reading = self.answer.reading;
+        let (v4, v6) = (reading.v4_of(self.set), reading.v6_of(self.set));
         let mut entries = serializer.serialize_seq(Some(v4.len() + v6.len()))?;
-        let marks = &self.reading.marks;
+        let marks = &reading.marks;
         for (nth, entry) in (self.set.v4.start as usize..).zip(v4) {
             entries.serialize_element(&self.form(entry, marks.v4.get(nth)))?;
         }
@@ -148,8 +160,8 @@ impl Entries<'_> {
     fn form<A: Address>(&self, entry: &Entry<A>, mark: Option<&Mark>) -> EntryForm<'_> {
         EntryForm {
             prefix: entry.prefix.to_string(),
-            line: self.lines.line_column(entry.at).line,
-            attributes: self.reading.attributes_of(entry),
+            line: self.answer.place(entry.at).line,
+            attributes: self.answer.reading.attributes_of(entry),
             mark: mark.copied(),
         }
     }
@@ -161,8 +173,15 @@ pub fn import(answer: &Imported) -> String {
     super::line(&Form {
         head: Head::of("twopath.import"),
         file: answer.file,
+        part: (answer.part.1 > 1).then(|| PartForm {
+            number: answer.part.0,
+            of: answer.part.1,
+            command: answer.command,
+            first_line: answer.place(0).line,
+        }),
         read_as: ReadAs { name: reading.format.name(), title: reading.format.title() },
         kind: reading.kind,
+        becomes: answer.usual,
         notes: answer.notes,
         lines: reading.lines,
         entries_read: reading.entries_read,
@@ -171,17 +190,17 @@ pub fn import(answer: &Imported) -> String {
         skipped: reading.skipped,
         errors: reading.faults.errors,
         warnings: reading.faults.warnings,
-        faults: reading.faults.kept.iter().map(|found| fault(found, answer.lines)).collect(),
-        device_choice: answer.choices.map(|found| choices(found, answer.lines)),
+        faults: reading.faults.kept.iter().map(|found| fault(found, answer)).collect(),
+        device_choice: answer.choices.map(|found| choices(found, answer)),
         sets: reading.sets.iter().map(|found| set(found, answer)).collect(),
     })
 }
 
-fn choices<'a>(choices: &'a DeviceChoices, lines: &LineIndex) -> ChoicesForm<'a> {
+fn choices<'a>(choices: &'a DeviceChoices, answer: &Imported) -> ChoicesForm<'a> {
     let differing = |found: &'a crate::routing::Differing| DifferingForm {
         table: &found.table,
         prefix: found.prefix.to_string(),
-        line: lines.line_column(found.at).line,
+        line: answer.place(found.at).line,
         decided_by: found.decided_by,
         unseen: found.unseen,
         sentence: words::device_choice::difference(found),
@@ -196,21 +215,21 @@ fn choices<'a>(choices: &'a DeviceChoices, lines: &LineIndex) -> ChoicesForm<'a>
     }
 }
 
-fn fault<'a>(fault: &'a Fault, lines: &LineIndex) -> FaultForm<'a> {
-    let LineColumn { line, column } = lines.line_column(fault.span.start);
+fn fault<'a>(fault: &'a Fault, answer: &Imported) -> FaultForm<'a> {
+    let LineColumn { line, column } = answer.place(fault.span.start);
     FaultForm {
         severity: fault.severity,
         code: &fault.code,
         line,
         column,
         sentence: words::faults::fault(&fault.code),
-        fix: fault.fix.as_ref().map(|found| fix(found, lines)),
+        fix: fault.fix.as_ref().map(|found| fix(found, answer)),
     }
 }
 
-fn fix<'a>(fix: &'a Fix, lines: &LineIndex) -> FixForm<'a> {
-    let LineColumn { line, column } = lines.line_column(fix.span.start);
-    let end = lines.line_column(fix.span.end);
+fn fix<'a>(fix: &'a Fix, answer: &Imported) -> FixForm<'a> {
+    let LineColumn { line, column } = answer.place(fix.span.start);
+    let end = answer.place(fix.span.end);
     FixForm { line, column, end_line: end.line, end_column: end.column, replacement: &fix.replacement }
 }
 
@@ -229,7 +248,7 @@ fn set<'a>(set: &'a NamedSet, answer: &Imported<'a>) -> SetForm<'a> {
         local_as: details.local_as,
         urls: &details.urls,
         neighbour: details.neighbour.as_ref(),
-        line: answer.lines.line_column(set.at).line,
-        entries: Entries { reading: answer.reading, lines: answer.lines, set },
+        line: answer.place(set.at).line,
+        entries: Entries { answer: *answer, set },
     }
 }

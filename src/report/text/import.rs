@@ -43,6 +43,10 @@ fn heading(out: &mut String, answer: &Imported) {
     let file: String = answer.file.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     // Writing to a string can't fail.
     let _ = writeln!(out, "# {file}: {}", reading.format.title());
+    if answer.part.1 > 1 {
+        let _ =
+            writeln!(out, "# {}", words::page::import::part(answer.part, answer.command, answer.place(0).line));
+    }
     let _ = writeln!(
         out,
         "# {}; {} IPv4 and {} IPv6 prefixes{}",
@@ -54,6 +58,7 @@ fn heading(out: &mut String, answer: &Imported) {
             sets => format!(" in {}", words::count(sets as u64, "set")),
         },
     );
+    let _ = writeln!(out, "# {}", words::page::import::usual(answer.usual));
     let faults = &reading.faults;
     if !faults.is_empty() {
         let errors = words::count(u64::from(faults.errors), "error");
@@ -104,7 +109,7 @@ fn choices(out: &mut String, answer: &Imported) {
     let Some(choices) = answer.choices else { return };
     let _ = writeln!(out, "\n# {}", words::device_choice::summary(choices));
     for difference in &choices.differences {
-        let line = answer.lines.line_column(difference.at).line;
+        let line = answer.place(difference.at).line;
         let _ = writeln!(out, "# line {line}: {}", words::device_choice::difference(difference));
     }
 }

@@ -1,9 +1,9 @@
 //! What the preview of an import says.
 
 use crate::desk::door::{Imported, ImportedSet};
-use crate::desk::import::{Done, Outcome, Target};
+use crate::desk::import::{Done, Outcome, Target, Use};
 use crate::intake::{Guess, Kind};
-use crate::plan::Plan;
+use crate::plan::{Id, Plan};
 use crate::report::words::{Names, count, device_choice, faults, listing, prefixes};
 
 /// Opens the preview.
@@ -45,6 +45,9 @@ pub const READ_AS: &str = "Read as";
 pub const GOES_TO: &str = "Becomes";
 /// Takes an import back.
 pub const UNDO_IMPORT: &str = "Undo the import";
+/// Configuration is no list.
+pub const IS_CONFIGURATION: &str =
+    "It is configuration, no list of prefixes: `twopath adopt` takes it into a plan.";
 /// Mends all that can be mended.
 pub fn mend_all(number: usize) -> String {
     format!("Mend all {number}")
@@ -90,6 +93,38 @@ pub fn because(imported: &Imported) -> String {
 /// The choice of the format that was recognised.
 pub fn as_recognised(guess: &Guess) -> String {
     format!("As recognised: {}", guess.format.title())
+}
+
+/// A set that a list doesn't have.
+pub fn no_set(name: &str) -> String {
+    format!("It has no set “{name}”; `twopath import` without --into lists them.")
+}
+
+/// An exit that the plan doesn't have.
+pub fn no_exit(id: &Id, plan: &Plan) -> String {
+    let ids: Vec<&str> = plan.exits.iter().map(|exit| exit.id.as_str()).collect();
+    format!(
+        "The plan has no exit “{id}”; it has {}.",
+        if ids.is_empty() { "none".to_owned() } else { listing(&ids, "and") }
+    )
+}
+
+/// Which part of a file something is: `part 2 of 3, from line 14: r1 show ip bgp`.
+pub fn part((number, of): (u32, u32), command: &str, line: u32) -> String {
+    let command: String = command.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let command = if command.is_empty() { String::new() } else { format!(": {command}") };
+    format!("part {number} of {of}, from line {line}{command}")
+}
+
+/// What such a list is usually taken for.
+pub fn usual(usual: Use) -> &'static str {
+    match usual {
+        Use::Nothing => "nothing to import",
+        Use::Source => "may be routes or destinations: becomes a source only, unless you say which",
+        Use::LearnedRoutes => "routes: become learned routes of an exit",
+        Use::Advertisements => "Microsoft's view of a circuit: becomes accepted advertisements of an exit",
+        Use::Service => "destinations: become a service",
+    }
 }
 
 /// Where an item may go.
