@@ -262,7 +262,9 @@ fn an_import_is_a_plain_list_again() {
     let (said, _) = import();
     expect![[r#"
         # list.txt: plain list
+        # part 1 of 2, from line 1: r1 show ip bgp
         # 4 lines; 2 IPv4 and 1 IPv6 prefixes
+        # routes: become learned routes of an exit
         # 1 error, 1 warning; 1 skipped
         10.0.0.0/8 localpref=150 med=5 origin=egp community=12076:5050,12076:51004 aspath=65010 {1,2}
         198.51.100.0/24

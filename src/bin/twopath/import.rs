@@ -161,7 +161,15 @@ impl Own<'_> {
             usual: usual_use(&self.imported()),
             choices: self.choices,
         };
-        print(&if arguments.json { json::import(&answer) } else { text::import(&answer, style()) })
+        // An empty line between the texts of parts and files.
+        let again = part.0 > 1
+            || arguments.files.first().is_some_and(|first| first != self.file && self.file != input::shown(first));
+        let between = if again { "\n" } else { "" };
+        print(&if arguments.json {
+            json::import(&answer)
+        } else {
+            format!("{between}{}", text::import(&answer, style()))
+        })
     }
 
     fn put(
