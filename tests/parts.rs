@@ -47,8 +47,8 @@ fn two_prints_in_one_paste_are_two_parts() {
     let texts = texts("tests/golden/intake");
     let (mut pairs, mut apart, mut wrong) = (0, 0, Vec::new());
     for (index, (name, first)) in texts.iter().enumerate() {
-        // A third of all pairs, each format in each place: reading them all takes a while.
-        for (other, second) in texts.iter().skip(index % 3).step_by(3) {
+        // A seventh of all pairs, each format in each place: reading them all takes a while.
+        for (other, second) in texts.iter().skip(index % 7).step_by(7) {
             let (a, b) = (read(first, None), read(second, None));
             if a.format == b.format {
                 continue;

@@ -89,11 +89,7 @@ pub fn apply(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
 
 /// The source with this text and format, added where there is none; and whether it was.
 fn source_of(plan: &mut Plan, item: &Item, done: &mut Done) -> (Id, bool) {
-    let same = |source: &crate::plan::Source| {
-        source.text.len() == item.text.len()
-            && source.format == item.format
-            && source.text.content_hash() == item.text.content_hash()
-    };
+    let same = |source: &crate::plan::Source| source.format == item.format && is_same(&source.text, &item.text);
     if let Some(source) = plan.sources.iter().find(|source| same(source)) {
         return (source.id.clone(), false);
     }
@@ -107,9 +103,14 @@ fn source_of(plan: &mut Plan, item: &Item, done: &mut Done) -> (Id, bool) {
     (id, true)
 }
 
+/// Whether two texts are the same but for blank lines at their end, which come and go with what was copied.
+fn is_same(a: &Text, b: &Text) -> bool {
+    a.len().abs_diff(b.len()) <= 16 && (a == b || a.as_str().trim_end() == b.as_str().trim_end())
+}
+
 fn learn(plan: &mut Plan, item: &Item, exit: &Id, source: &Id, sets: Vec<String>, done: &mut Done) -> bool {
     let Some(part) = parts::exit(plan, exit) else { return false };
-    let typed = part.learned.len() == item.text.len() && part.learned == item.text && item.format.is_none();
+    let typed = item.format.is_none() && is_same(&part.learned, &item.text);
     if (typed && sets.is_empty()) || !refer(&mut part.learned_from, source, sets) {
         return false;
     }

@@ -135,7 +135,7 @@ fn the_same_again_changes_nothing_and_says_so() {
     both.give("tags.json", TAGS);
     both.turn(Turn::Apply);
     let after = Rc::clone(&both.desk.plan);
-    both.give("other name.txt", IOS);
+    both.give("other name.txt", &format!("{IOS}\r\n\n"));
     both.give("tags.json", TAGS);
     assert_eq!(both.outcomes(), [Outcome::There, Outcome::There]);
     assert!(!both.desk.preview.as_ref().unwrap().changes());

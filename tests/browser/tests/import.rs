@@ -99,7 +99,7 @@ fn several_pasted_at_once_are_previewed_chosen_applied_undone_and_nothing_when_d
             "Imported: 2 sources, 1 service and routes of ExpressRoute Chicago, primary; 1 list left out.",
         )
         .await?;
-        let after = stored(page, "Storage").await?;
+        let after = stored(page, "r1-show-ip-bgp").await?;
         assert_eq!((after.sources.len(), after.services.len()), (2, plan.services.len() + 1));
         let exit = after.exits.iter().find(|exit| exit.id.as_str() == "er-chicago").unwrap();
         assert_eq!(exit.learned_from.len(), 1);
@@ -122,7 +122,7 @@ fn several_pasted_at_once_are_previewed_chosen_applied_undone_and_nothing_when_d
         page.by_role("button", "Apply").await?.click().await?;
         page.wait_for("Nothing changed; 1 list was in the plan already.").await?;
         page.until("the focus is back", async || Ok(page.focused().await? == "button \"Paste or open…\"")).await?;
-        assert_eq!(stored(page, "Storage").await?, after);
+        assert_eq!(stored(page, "r1-show-ip-bgp").await?, after);
         // One step takes all of it back.
         page.by_role("button", "Undo").await?.click().await?;
         page.answers(&before).await?;
