@@ -63,7 +63,7 @@ pub fn ItemRow(props: &ItemProps) -> Html {
         <li class={classes!("import-item", gone.then_some("import-left"))}>
             <h3 class="import-title">{ &title }</h3>
             <p class="import-found">{ words::found(imported) }</p>
-            <p class="import-because quiet">{ words::because(imported) }</p>
+            <p class="import-because quiet">{ words::because(imported, item.format.is_some()) }</p>
             <div class="import-choices">
                 { goes }
                 <FormatChoice item={Rc::clone(item)} name={words::of_item(words::READ_AS, &title)} act={props.act.clone()} />

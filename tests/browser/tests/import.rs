@@ -90,8 +90,15 @@ fn several_pasted_at_once_are_previewed_chosen_applied_undone_and_nothing_when_d
         page.theme(Theme::Dark).await?;
         page.screenshot("import-dark").await?;
         page.theme(Theme::Light).await?;
+        page.on_paper().await?;
+        page.screenshot("import-paper").await?;
+        page.theme(Theme::Light).await?;
         page.screen(Screen::Narrow).await?;
         page.screenshot("import-narrow").await?;
+        page.screen(Screen::Size(1000, 800)).await?;
+        page.theme(Theme::Forced).await?;
+        page.screenshot("import-forced").await?;
+        page.theme(Theme::Light).await?;
         page.screen(Screen::Wide).await?;
         page.by_role("button", "Apply").await?.click().await?;
         is_closed(page).await?;
@@ -142,7 +149,7 @@ fn cancel_leaves_the_plan_alone_and_a_chosen_format_wins() {
         let format = page.by_role("combobox", "Read as: print.txt").await?;
         format.select("plain list").await?;
         page.wait_for("from a plain list").await?;
-        page.wait_for("As you chose.").await.or(page.wait_for("hold addresses").await)?;
+        page.wait_for("As you chose.").await?;
         format.select("As recognised: show ip bgp (Cisco IOS and IOS-XE)").await?;
         page.wait_for("from show ip bgp (Cisco IOS and IOS-XE)").await?;
         page.press("Escape").await?;

@@ -84,10 +84,18 @@ fn title(name: &str) -> &str {
     }
 }
 
-/// Why a text is taken for its format.
-pub fn because(imported: &Imported) -> String {
-    let found = imported.guesses.iter().find(|guess| guess.format.name() == imported.summary.format);
-    found.map_or_else(|| "As you chose.".to_owned(), |guess| faults::reason(&guess.reason))
+/// Why a text is taken for its format, unless the user chose it, and what else it may be.
+pub fn because(imported: &Imported, chosen: bool) -> String {
+    let is_read = |guess: &&Guess| guess.format.name() == imported.summary.format;
+    let reason = match imported.guesses.iter().find(is_read) {
+        Some(guess) if !chosen => faults::reason(&guess.reason),
+        _ => "As you chose.".to_owned(),
+    };
+    // A plain list is the last resort for anything, and isn't worth a word where something else was recognised.
+    let other = |guess: &&Guess| !is_read(guess) && guess.format != crate::intake::Format::Plain;
+    let others: Vec<&str> =
+        imported.guesses.iter().filter(other).take(3).map(|guess| guess.format.title()).collect();
+    if others.is_empty() { reason } else { format!("{reason} It might also be {}.", listing(&others, "or")) }
 }
 
 /// The choice of the format that was recognised.
