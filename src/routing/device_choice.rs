@@ -112,7 +112,8 @@ fn entries<'a, A: Address>(
     let mut candidates: Vec<Candidate<'a>> = Vec::with_capacity(entries.len());
     for (index, entry) in (first..).zip(entries) {
         let mark = marks.get(index as usize).copied().unwrap_or_default();
-        if mark.choice.is_none() || mark.choice == Some(Choice::Unusable) {
+        // Where only the chosen route has a sign, the others have none: they stood against it all the same.
+        if mark.choice == Some(Choice::Unusable) {
             continue;
         }
         let Ok(prefix) = IpNet::new(entry.prefix.address().to_ip(), entry.prefix.length()) else { continue };
@@ -270,6 +271,23 @@ mod tests {
         let several =
             by(&[("*>", "192.0.2.9", "", "", "0", "64701 i"), ("*>", "192.0.2.13", "", "", "5", "64701 i")]);
         assert_eq!(several, (ForwardRule::Weight, Some(Unseen::SeveralBest)));
+    }
+
+    #[test]
+    fn routes_without_a_sign_stand_against_the_one_that_has_it() {
+        let circuit = |star: [&str; 2]| {
+            let [first, second] = star;
+            let text = format!(
+                "Network : 198.51.100.0/24\nNextHop : 192.0.2.1{first}\nWeight : 0\nPath : 64700\n\n\
+                 Network : 198.51.100.0/24\nNextHop : 192.0.2.5{second}\nWeight : 0\nPath : 64700 64700\n\n\
+                 Network : 203.0.113.0/24\nNextHop : 192.0.2.5\nWeight : 0\nPath : 64700\n"
+            );
+            device_choices(&read(&text, Some(Format::AzureCircuit))).unwrap()
+        };
+        let same = circuit(["*", ""]);
+        assert_eq!((same.prefixes, same.same, same.differing), (1, 1, 0));
+        let other = circuit(["", "*"]);
+        assert_eq!((other.prefixes, other.differing, other.differences[0].unseen), (1, 1, None));
     }
 
     #[test]
