@@ -4,7 +4,8 @@
 //! pause when the step's allowance is used up. Whoever drives them ([`Job`]) decides how much a step is allowed,
 //! and may drop the job between steps. Nothing here waits for anything, so no runtime is needed.
 
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
@@ -12,7 +13,9 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 /// What a computation is doing.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Reading texts.

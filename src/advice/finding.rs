@@ -5,13 +5,14 @@ use crate::journey::Assumption;
 use crate::plan::{Citation, Id, PartKind};
 use crate::routing::{Place, Refused};
 use crate::study::failures::Failure;
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::str::FromStr;
 
 /// A rule's stable code: `TP101`. Never used again for another rule.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Code(pub u16);
 
 impl fmt::Display for Code {
@@ -41,7 +42,7 @@ impl Serialize for Code {
 
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        <String as Deserialize>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -56,7 +57,20 @@ impl JsonSchema for Code {
 }
 
 /// How bad a finding is, worst first.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Packets are lost, or Microsoft refuses it.
@@ -73,7 +87,7 @@ impl Severity {
 }
 
 /// An argument of a sentence; `report::words::advice` tells it in the plan's own names.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Arg {
     /// A part of the plan.
@@ -99,7 +113,7 @@ pub enum Arg {
 }
 
 /// What a rule found.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Finding {
     /// The rule.
     pub code: Code,

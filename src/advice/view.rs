@@ -2,11 +2,11 @@
 
 use super::{Advice, Code, Finding, Severity};
 use crate::study::MAX_ROWS;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 
 /// What of the advice is shown, and how.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct View {
     /// Only this severity; absent: all.
     pub severity: Option<Severity>,
@@ -21,7 +21,7 @@ pub struct View {
 }
 
 /// What is shown of the advice.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Window {
     /// What was asked.
     pub view: View,

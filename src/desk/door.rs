@@ -11,13 +11,14 @@ pub use crate::pace::Phase;
 use crate::plan::{Id, ListId, Plan};
 use crate::routing::{Place, Scenario};
 use crate::space::Count;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::net::IpAddr;
 
 /// What the engine is asked.
 ///
 /// `generation` rises with every edit; the engine drops work on an older one as soon as a newer arrives.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
     /// Keep the text that comes beside this request as bytes, under its content hash (32 hex digits), for lists of
@@ -121,7 +122,7 @@ pub enum Request {
 pub const MAX_WINDOW: u32 = 200;
 
 /// What the engine answers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// Work goes on.
@@ -229,7 +230,7 @@ pub enum Reply {
 }
 
 /// The answer in short: what the page shows first, and what leads to the rest.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Summary {
     /// How many flows of each verdict, worst first, none left out that occurs.
     pub verdicts: Vec<(Verdict, u32)>,
@@ -248,7 +249,7 @@ pub struct Summary {
 }
 
 /// What was read of one list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct ListSummary {
     /// The list.
     pub list: ListId,
@@ -274,7 +275,7 @@ pub struct ListSummary {
 }
 
 /// A fault in a list, with its place as the page needs it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct ListFault {
     /// Whether it is an error (something was skipped) or a warning.
     pub error: bool,
@@ -291,7 +292,7 @@ pub struct ListFault {
 }
 
 /// What would mend a fault in a list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct ListFix {
     /// What is replaced: a span in UTF-16 units of the whole text.
     pub utf16: (u32, u32),
@@ -300,8 +301,7 @@ pub struct ListFix {
 }
 
 /// What of the flow table is shown, and how.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct RowView {
     /// Words that the row's names must contain, any case; empty shows all.
     pub filter: String,
@@ -320,7 +320,7 @@ pub struct RowView {
 }
 
 /// What the flow table is sorted by; ties keep the plan's order.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SortBy {
     /// As in the plan.
@@ -343,7 +343,7 @@ pub enum SortBy {
 }
 
 /// A window of the flow table.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct RowWindow {
     /// What was asked.
     pub view: RowView,
@@ -356,7 +356,7 @@ pub struct RowWindow {
 }
 
 /// Where one destination goes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Found {
     /// The destination.
     pub address: IpAddr,
@@ -367,7 +367,7 @@ pub struct Found {
 }
 
 /// What a file turned out to be.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Imported {
     /// The file's name.
     pub name: String,
@@ -406,7 +406,7 @@ impl Imported {
 pub const INLINE_TEXT: usize = 1_000_000;
 
 /// A named set of a file.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct ImportedSet {
     /// Its name, by which a plan refers to it.
     pub name: String,

@@ -9,12 +9,13 @@ use crate::study::capacity::{self, Capacity};
 use crate::study::coverage::{self, Coverage};
 use crate::study::difference::{self, Difference};
 use crate::study::failures::{self, Failures};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// A study, and what of it is shown.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     /// What becomes of every address.
@@ -30,7 +31,7 @@ pub enum Question {
 }
 
 /// What is shown of a study.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// Of the coverage.

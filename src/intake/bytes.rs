@@ -1,7 +1,8 @@
 //! Any bytes as text: gzip, byte order marks, UTF-8, UTF-16, and Windows' Latin letters.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use flate2::bufread::MultiGzDecoder;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::borrow::Cow;
 use std::io::Read;
 
@@ -21,7 +22,7 @@ pub struct Decoded {
 }
 
 /// Something done to bytes to get their text.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Note {
     /// Unpacked from gzip.
@@ -39,7 +40,7 @@ pub enum Note {
 }
 
 /// Why bytes can't be read as text.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum BytesError {
     /// The text is too long.

@@ -2,7 +2,8 @@
 
 use super::Format;
 use super::config::ConfigFormat;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::ops::Range;
 
 /// How many faults of one text are kept; the rest are only counted.
@@ -12,7 +13,7 @@ pub const MAX_FAULTS: usize = 1_000;
 pub(crate) const MAX_QUOTE: usize = 60;
 
 /// Something wrong in a text.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Fault {
     /// How bad it is.
     pub severity: Severity,
@@ -22,12 +23,14 @@ pub struct Fault {
     /// Where it is: bytes of the text, on character boundaries.
     pub span: Range<u32>,
     /// What would mend it, where that is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
 }
 
 /// How bad a fault is.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Something was not read.
@@ -37,7 +40,7 @@ pub enum Severity {
 }
 
 /// A replacement that mends a fault.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Fix {
     /// What is replaced: bytes of the text.
     pub span: Range<u32>,
@@ -46,7 +49,7 @@ pub struct Fix {
 }
 
 /// What a fault is, with the values that its sentence needs. The code is stable, see [`FaultCode::code`].
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FaultCode {
@@ -290,7 +293,7 @@ impl FaultCode {
 }
 
 /// What a value should have been.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Expected {
     /// A whole number, both ends included.
@@ -326,7 +329,7 @@ pub enum Expected {
 }
 
 /// What there may be too many of.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Counted {
     /// Prefixes of one family.
@@ -338,7 +341,7 @@ pub enum Counted {
 }
 
 /// What is wrong with a piece of JSON.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum JsonProblem {
     /// No comma between two values.
@@ -369,7 +372,7 @@ pub enum JsonProblem {
 }
 
 /// The faults of one text: the first [`MAX_FAULTS`] of them in the text's order, and how many there are.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Faults {
     /// Those kept, by place.
     pub kept: Vec<Fault>,

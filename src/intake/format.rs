@@ -6,6 +6,7 @@
 use super::recognise::{Reason, Sample};
 use super::{Draft, azure, bgp, csv, json, junos, plain, routes};
 use crate::plan::Stage;
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::str::FromStr;
@@ -32,7 +33,7 @@ pub(crate) struct Definition {
 macro_rules! formats {
     ($($(#[$doc:meta])* $format:ident => $definition:path,)+) => {
         /// A format that can be read.
-        #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize)]
         #[non_exhaustive]
         pub enum Format {
             $($(#[$doc])* $format,)+
@@ -121,7 +122,9 @@ formats! {
 }
 
 /// What a format lists.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Routes: what is learned.
@@ -200,7 +203,7 @@ impl Serialize for Format {
 
 impl<'de> Deserialize<'de> for Format {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        <String as Deserialize>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

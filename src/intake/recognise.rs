@@ -2,11 +2,12 @@
 
 use super::Format;
 use super::lines::{Lines, behind_blanks};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::cell::OnceCell;
 
 /// A format that a text may be in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Guess {
     /// The format.
     pub format: Format,
@@ -17,7 +18,7 @@ pub struct Guess {
 }
 
 /// What speaks for a format.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {

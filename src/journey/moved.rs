@@ -7,14 +7,27 @@ use super::state::{Trail, Way, answer};
 use super::{Standing, Verdict};
 use crate::routing::ExitSet;
 use crate::space::{Family, Share};
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::HashMap;
 use std::net::IpAddr;
 
 /// What becomes of the sessions that a flow has when something changes, worst first.
 #[derive(
-    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize, JsonSchema,
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Sessions {

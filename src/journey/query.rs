@@ -4,11 +4,12 @@ use super::Trace;
 use super::world::{Classed, World};
 use crate::plan::{Id, ListId};
 use crate::space::{Address, AddressSet, Family};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::net::IpAddr;
 
 /// Which journey to trace.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TraceQuery {
     /// From us: from an address at a site, or any of its inside addresses of the destination's family.
@@ -32,7 +33,7 @@ pub enum TraceQuery {
 }
 
 /// Why there is no trace.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TraceError {
     /// No such site.

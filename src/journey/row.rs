@@ -4,12 +4,13 @@ use super::{Direction, Dropped, Flip, Verdict};
 use crate::plan::Id;
 use crate::routing::FarSide;
 use crate::space::{Count, Family, Share};
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::net::IpAddr;
 
 /// The answer for one flow.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Row {
     /// The flow.
     pub flow: Id,
@@ -18,7 +19,7 @@ pub struct Row {
     /// Our site.
     pub site: Id,
     /// The worst part's verdict; absent: the flow has no addresses to judge.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
     /// Each class of addresses that share one fate, worst first.
     pub parts: Vec<Part>,
@@ -27,7 +28,7 @@ pub struct Row {
 }
 
 /// The addresses of a flow that share one fate.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Part {
     /// IPv4 or IPv6.
     pub family: Family,

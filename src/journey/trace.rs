@@ -4,19 +4,20 @@ use super::Verdict;
 use crate::plan::{Citation, Id};
 use crate::routing::{FarSide, ForwardStep, Place, ReturnStep};
 use crate::space::{Count, Share};
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::net::IpAddr;
 
 /// One journey, out and back, of one pair of addresses.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Trace {
     /// Who begins.
     pub direction: Direction,
     /// Our site.
     pub site: Id,
     /// The published service, inbound.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<Id>,
     /// The source of the first packet: ours outbound, the far side's inbound.
     pub from: IpAddr,
@@ -35,7 +36,20 @@ pub struct Trace {
 }
 
 /// Who begins.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// We do.
@@ -45,7 +59,7 @@ pub enum Direction {
 }
 
 /// How it is known on which side an address lies.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FarSideBecause {
     /// Learned over an ExpressRoute exit.
@@ -61,7 +75,7 @@ pub enum FarSideBecause {
 }
 
 /// A step, and what follows for each of its outcomes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Stage {
     /// The step.
     pub step: Step,
@@ -72,7 +86,7 @@ pub struct Stage {
 }
 
 /// One outcome of a step.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Branch {
     /// Which outcome.
     pub by: By,
@@ -81,7 +95,7 @@ pub struct Branch {
 }
 
 /// Which outcome of a step a branch follows.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     /// The only one.
@@ -103,7 +117,7 @@ pub enum By {
 
 /// One step of a journey, in the order forward, translation, admission, return, state; inbound: return (the entry),
 /// admission, publication, forward (the reply), admission, state.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Our site chooses an exit.
@@ -121,7 +135,7 @@ pub enum Step {
 }
 
 /// What the devices of an exit did to the source.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct TranslationStep {
     /// The exit.
     pub exit: Id,
@@ -136,20 +150,20 @@ pub struct TranslationStep {
 }
 
 /// What one device did to the source.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct DeviceTranslation {
     /// The device.
     pub device: Id,
     /// The rule that matched, by its index from 0; absent: none, the source stays.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<usize>,
     /// The pool it gives; absent: the source stays.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pool: Option<Id>,
 }
 
 /// Whether the peering admits the source.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct AdmissionStep {
     /// The exit.
     pub exit: Id,
@@ -158,7 +172,7 @@ pub struct AdmissionStep {
 }
 
 /// What admission came to.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Admission {
     /// Only Microsoft peering asks.
@@ -175,22 +189,22 @@ pub enum Admission {
 }
 
 /// Whether the entry publishes the service, and how it translates.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct PublicationStep {
     /// The exit by which the packet comes in.
     pub exit: Id,
     /// The device that translates; absent: nobody publishes it here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<Id>,
     /// The inside addresses.
     pub inside: String,
     /// The pool that the packet's source is translated to; absent: it stays.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_pool: Option<Id>,
 }
 
 /// The way back over an exit's devices.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct StateStep {
     /// The exit of the first packet.
     pub first: Id,
@@ -199,12 +213,12 @@ pub struct StateStep {
     /// The devices the answer meets, in its order, until it is dropped.
     pub crossings: Vec<CrossingState>,
     /// What stopped it; absent: it arrives.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Dropped>,
 }
 
 /// What one device made of the answer.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct CrossingState {
     /// The device.
     pub device: Id,
@@ -215,7 +229,20 @@ pub struct CrossingState {
 }
 
 /// What a device made of the answer.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum DeviceState {
     /// It keeps no state.
@@ -231,7 +258,9 @@ pub enum DeviceState {
 }
 
 /// What stopped the answer.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Dropped {
     /// A stateful device has no session for it.
@@ -254,7 +283,20 @@ impl Dropped {
 }
 
 /// The undocumented choices, by name.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Assumption {
     /// The Internet more specific than ExpressRoute.
@@ -281,7 +323,7 @@ impl Assumption {
 }
 
 /// An assumption whose flip alone would change works or fails.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Flip {
     /// The assumption.
     pub assumption: Assumption,

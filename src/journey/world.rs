@@ -8,7 +8,8 @@ use crate::routing::{
     ExitSet, FarSide, Network, NoSay, Refusal, Scenario, Sided, Sides, SiteTable, Up, sides, site_table,
 };
 use crate::space::{AddressSet, Dual, Partition, Set, SpacePartition, Special, special::SPECIAL_BLOCKS};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -179,7 +180,7 @@ impl Classed for u128 {
 const NAMED_REFUSALS: usize = 50;
 
 /// What became of one exit in a scenario.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct ExitSummary {
     /// The exit.
     pub exit: Id,

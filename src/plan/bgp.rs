@@ -1,5 +1,6 @@
 //! BGP's words: communities, AS paths, origins and the attributes a route may carry.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
@@ -10,7 +11,7 @@ use std::str::FromStr;
 pub const MICROSOFT_ASN: u32 = 12076;
 
 /// A BGP community of the form `ASN:VALUE`, both 0 to 65535 (RFC 1997).
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Community {
     /// The upper 16 bits, by convention an AS number.
     pub asn: u16,
@@ -55,7 +56,7 @@ impl Serialize for Community {
 
 impl<'de> Deserialize<'de> for Community {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        <String as Deserialize>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -188,7 +189,20 @@ pub fn is_documentation_asn(asn: u32) -> bool {
 
 /// How a prefix came into BGP, best first (RFC 4271 section 5.1.1).
 #[derive(
-    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize, JsonSchema,
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
@@ -202,7 +216,21 @@ pub enum Origin {
 }
 
 /// What a route is, other than a BGP route.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Protocol {
     /// Learned by BGP.

@@ -1,6 +1,7 @@
 //! ExpressRoute circuits and their peerings.
 
 use super::{Community, Id, Text};
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +58,20 @@ pub enum Sku {
 
 /// The three kinds of peering of a circuit.
 #[derive(
-    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize, JsonSchema,
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum PeeringKind {
@@ -111,7 +125,7 @@ pub struct Peering {
 /// A rate in Mbps, kept to the kbps.
 ///
 /// In JSON a number such as `200` or `0.5`; 0 to 4,294,967 Mbps.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Mbps {
     /// The rate in kbps.
     pub kbps: u32,
@@ -164,7 +178,7 @@ impl Serialize for Mbps {
 
 impl<'de> Deserialize<'de> for Mbps {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mbps = f64::deserialize(deserializer)?;
+        let mbps = <f64 as Deserialize>::deserialize(deserializer)?;
         let kbps = (mbps * 1000.0).round();
         if (0.0..=f64::from(u32::MAX)).contains(&kbps) {
             // In range and whole: the conversion is exact.

@@ -1,6 +1,7 @@
 //! What can be wrong with a document, as data; the sentences are in `report::words::plan_faults`.
 
 use super::{Id, PeeringKind, Side};
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -8,7 +9,7 @@ use std::fmt;
 pub const MAX_EXITS: usize = 128;
 
 /// Something wrong with a plan that was read all the same. Nothing of it is lost; what a fault names is passed over.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 pub struct PlanFault {
     /// How bad it is.
     pub severity: Severity,
@@ -23,7 +24,20 @@ pub struct PlanFault {
 }
 
 /// How bad a fault is.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    Deserialize,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing; the answer stands on what was meant.
@@ -33,7 +47,20 @@ pub enum Severity {
 }
 
 /// The parts of a plan that have identifiers.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    Deserialize,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PartKind {
     /// A site.
@@ -59,7 +86,7 @@ pub enum PartKind {
 }
 
 /// What is wrong with a plan, with what a sentence about it needs.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum PlanFaultCode {
     /// A field that this version doesn't know: not read, and not written again.

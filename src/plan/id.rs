@@ -1,5 +1,6 @@
 //! Identifiers: short, stable names by which parts of a plan refer to each other.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -8,7 +9,9 @@ use std::sync::Arc;
 /// The identifier of a site, circuit, exit, device, pool, source, service, published service or flow.
 ///
 /// Unique among the parts of its kind; what is shown to people is the part's `name`. Cheap to clone.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, BorshSerialize, BorshDeserialize, Default,
+)]
 #[serde(transparent)]
 pub struct Id(Arc<str>);
 

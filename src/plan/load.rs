@@ -1,7 +1,7 @@
 //! Text to document.
 
-use super::migrate::{STEPS, Step, migrate};
-use super::unknown::unknown_fields;
+use super::document::{self, At, Node, Watch, Words};
+use super::migrate::{STEPS, Step as Migration, migrate};
 use super::{LoadError, Plan, PlanFault, SCHEMA_VERSION, validate};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -31,29 +31,23 @@ struct Head {
     schema_version: Option<Value>,
 }
 
-fn load_with(json: &str, newest: u32, steps: &[Step]) -> Result<Loaded, LoadError> {
+fn load_with(json: &str, newest: u32, steps: &[Migration]) -> Result<Loaded, LoadError> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
     let version = version(json, newest)?;
-    let (plan, any_unknown) = if version == newest {
-        read(&mut serde_json::Deserializer::from_str(json))?
+    let (plan, mut faults) = if version == newest {
+        read(json, Some(json))?
     } else {
         let document = migrate(serde_json::from_str(json).map_err(|error| syntax(&error))?, version, steps)?;
-        // Unknown fields are named where they stand after the migration.
-        return Ok(loaded(read(&document)?, || Ok(document)));
-    };
-    Ok(loaded((plan, any_unknown), || serde_json::from_str(json)))
-}
-
-fn loaded(
-    (plan, any_unknown): (Plan, bool),
-    document: impl FnOnce() -> Result<Value, serde_json::Error>,
-) -> Loaded {
-    let mut faults = match any_unknown.then(document) {
-        Some(Ok(document)) => unknown_fields(&document),
-        _ => Vec::new(),
+        // What is wrong with it stands nowhere in the text that was given.
+        read(&document.to_string(), None)?
     };
     faults.extend(validate(&plan));
-    Loaded { plan, faults }
+    Ok(Loaded { plan, faults })
+}
+
+/// Reads a document that [`super::save`] wrote, and nothing else: neither version nor meaning is looked at.
+pub(super) fn read_saved(json: &str) -> Result<Plan, LoadError> {
+    read(json, None).map(|(plan, _)| plan)
 }
 
 fn version(json: &str, newest: u32) -> Result<u32, LoadError> {
@@ -79,23 +73,18 @@ fn version(json: &str, newest: u32) -> Result<u32, LoadError> {
     }
 }
 
-/// Reads the document, and whether it has fields that no type asked for.
-fn read<'de, D>(deserializer: D) -> Result<(Plan, bool), LoadError>
-where
-    D: serde::Deserializer<'de, Error = serde_json::Error>,
-{
-    let mut any_unknown = false;
-    let mut unknown = |_: serde_ignored::Path<'_>| any_unknown = true;
-    let watched = serde_ignored::Deserializer::new(deserializer, &mut unknown);
-    let plan = serde_path_to_error::deserialize(watched).map_err(|error| {
-        let path = error.path().to_string();
-        let error = error.into_inner();
-        if error.is_syntax() || error.is_eof() {
-            return syntax(&error);
+/// Reads a document, and names the fields that no type asked for; faults are placed in the text that is given for it.
+fn read(json: &str, shown: Option<&str>) -> Result<(Plan, Vec<PlanFault>), LoadError> {
+    let tree: Node<'_> = serde_json::from_str(json).map_err(|error| syntax(&error))?;
+    let watch = Watch::default();
+    match Plan::deserialize(At::new(&tree, &watch)) {
+        Ok(plan) => Ok((plan, watch.unknown())),
+        Err(Words(detail)) => {
+            let path = watch.path();
+            let (line, column) = shown.map_or((0, 0), |json| document::place(json, &path));
+            Err(LoadError::Type { path: document::shown(&path), line, column, detail })
         }
-        type_fault(if path == "." { String::new() } else { path }, &error)
-    })?;
-    Ok((plan, any_unknown))
+    }
 }
 
 fn type_fault(path: String, error: &serde_json::Error) -> LoadError {
@@ -221,7 +210,7 @@ mod tests {
 
     #[test]
     fn an_older_document_is_migrated_and_its_faults_are_named() {
-        let steps: &[Step] = &[|mut document| {
+        let steps: &[Migration] = &[|mut document| {
             let title = document.as_object_mut().and_then(|fields| fields.remove("title"));
             document["name"] = title.ok_or("there is no title")?;
             Ok(document)

@@ -14,6 +14,7 @@ mod circuit;
 mod citation;
 pub mod communities;
 mod device;
+mod document;
 pub mod examples;
 mod exit;
 mod fault;
@@ -30,8 +31,8 @@ mod service;
 mod site;
 mod source;
 mod text;
-mod unknown;
 mod validate;
+mod wire;
 
 pub use assumptions::{
     Assumptions, EqualExpressRoute, LongPrefixes, MoreSpecificInternet, OutOfArea, PrependsAcross, Setting,

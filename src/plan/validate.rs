@@ -1,7 +1,7 @@
 //! What is wrong with a plan as a document: references that lead nowhere, identifiers used twice, numbers out of
 //! range. What is wrong with the network that it describes is advice, and judged above.
 
-use super::unknown::push_key;
+use super::document::push_key;
 use super::{
     Circuit, Detection, Device, Ends, Exit, FORMATS, Flow, Id, Link, MAX_EXITS, PartKind, PeeringKind, Plan,
     PlanFault, PlanFaultCode, ProviderCovered, PublishedService, Reference, Service, Side, Site, Source, nearest,

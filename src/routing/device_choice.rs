@@ -9,14 +9,15 @@ use crate::intake::{Choice, Mark, NamedSet, Reading, Via};
 use crate::pace::{Pace, at_once};
 use crate::plan::{Attributes, Protocol};
 use crate::space::Address;
+use borsh::{BorshDeserialize, BorshSerialize};
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How many prefixes with a difference are named; the rest are only counted.
 pub const MAX_DIFFERING: usize = 1_000;
 
 /// How the choices of a device compare with ours, over all prefixes of its print that have a route in use.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct DeviceChoices {
     /// How many prefixes were compared.
     pub prefixes: u32,
@@ -31,11 +32,12 @@ pub struct DeviceChoices {
 }
 
 /// A prefix for which we would choose another route than the device did.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Differing {
     /// The table: the name of the reading's set.
     pub table: String,
     /// The prefix.
+    #[borsh(serialize_with = "crate::space::wire::write_net", deserialize_with = "crate::space::wire::read_net")]
     pub prefix: IpNet,
     /// The routes that the device marks as its best: indices into the reading's entries of that family.
     pub device: Vec<u32>,
@@ -50,7 +52,9 @@ pub struct Differing {
 }
 
 /// What explains a difference between a device's choice and ours.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unseen {
     /// The device marks several routes to the prefix as best, so it isn't one choice: additional paths, or a print put

@@ -1,8 +1,9 @@
 //! What is down, half dead or in maintenance while a question is asked.
 
 use crate::plan::{Exit, Id, Link, Plan};
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// How often Microsoft puts its AS before the path while it drains a link. Microsoft doesn't say how often; so often
@@ -10,8 +11,7 @@ use std::collections::BTreeSet;
 pub const MAINTENANCE_PREPENDS: u32 = 64;
 
 /// A state of the world beside the plan: what is down or draining, and which return model holds.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Scenario {
     /// What is down.
     pub down: BTreeSet<Part>,
@@ -44,7 +44,9 @@ impl Scenario {
 }
 
 /// A part of the plan that may fail.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// One exit.

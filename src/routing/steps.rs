@@ -1,11 +1,14 @@
 //! The steps of a decision as data: who stood for it, who lost at which rule, and where each was written.
 
 use crate::plan::{Citation, Id, ListId, Origin, Protocol};
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Where something was written: a list of the plan, and the byte offset of its first character there.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema,
+)]
 pub struct Place {
     /// The list.
     pub list: ListId,
@@ -16,7 +19,20 @@ pub struct Place {
 }
 
 /// The rules that decide between routes, in the order they are asked.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ForwardRule {
     /// There was only one.
@@ -56,7 +72,7 @@ impl ForwardRule {
 }
 
 /// A route that stood for the forward decision, with the values it was compared by.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct ForwardCandidate {
     /// The exit that offers it.
     pub exit: Id,
@@ -71,7 +87,7 @@ pub struct ForwardCandidate {
     /// AS-path length as compared, prepends of policies included.
     pub as_path_length: u32,
     /// The AS path as learned; empty where the list doesn't say.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub as_path: String,
     /// Origin.
     pub origin: Origin,
@@ -84,14 +100,14 @@ pub struct ForwardCandidate {
     /// Administrative distance as compared.
     pub distance: u8,
     /// The rule at which it lost; absent: it is chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lost_at: Option<ForwardRule>,
     /// Where it was written.
     pub place: Place,
 }
 
 /// Why an exit had no say.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoSay {
     /// It is down in this scenario.
@@ -124,7 +140,7 @@ pub enum NoSay {
 }
 
 /// The forward decision for one destination at one site.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct ForwardStep {
     /// The site that decides.
     pub site: Id,
@@ -142,7 +158,20 @@ pub struct ForwardStep {
 pub const MAX_CANDIDATES: usize = 64;
 
 /// The rules that decide the way back, in the order they are asked.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ReturnRule {
     /// Nobody attracts the address.
@@ -186,15 +215,15 @@ impl ReturnRule {
 }
 
 /// Who attracts an address of ours.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct ReturnCandidate {
     /// The exits it leads to; none: a provider originates it and none of its links is up.
     pub exits: Vec<Id>,
     /// Those of them that are dead inside in this scenario: what comes in there is lost.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dead: Vec<Id>,
     /// The provider's block, where it is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<Id>,
     /// Whether it is ExpressRoute's.
     pub express_route: bool,
@@ -203,14 +232,14 @@ pub struct ReturnCandidate {
     /// AS-path length as the far side counts it: private AS numbers removed on Microsoft peering.
     pub as_path_length: u32,
     /// The rule at which it lost; absent: it is chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lost_at: Option<ReturnRule>,
     /// Where it was written.
     pub place: Place,
 }
 
 /// The decision of the far side for one address of ours.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct ReturnStep {
     /// Who decides.
     pub far_side: FarSide,
@@ -228,7 +257,20 @@ pub struct ReturnStep {
 }
 
 /// On which side of us a destination lies.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum FarSide {
     /// Microsoft's network.
@@ -238,7 +280,7 @@ pub enum FarSide {
 }
 
 /// An advertisement that the other side doesn't take.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Refusal {
     /// The exit it is sent over.
     pub exit: Id,
@@ -251,7 +293,20 @@ pub struct Refusal {
 }
 
 /// Why an advertisement isn't taken (domain rule 7).
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Refused {
     /// Our own outgoing policy denies it.

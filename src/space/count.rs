@@ -6,6 +6,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 use std::str::FromStr;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -18,7 +19,7 @@ use super::Share;
 /// no plan can reach, stays at the top.
 ///
 /// In JSON it is a string of decimal digits, for JSON numbers are exact to 2^53 only.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, BorshSerialize, BorshDeserialize)]
 pub struct Count {
     // The derived order depends on the order of these fields.
     high: u64,
@@ -237,7 +238,7 @@ impl Serialize for Count {
 
 impl<'de> Deserialize<'de> for Count {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        <String as Deserialize>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

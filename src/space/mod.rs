@@ -101,6 +101,7 @@ mod span;
 pub mod special;
 mod starts;
 mod sweep;
+pub mod wire;
 
 pub use address::{Address, Family};
 pub use count::{Count, NotACount};

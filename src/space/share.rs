@@ -6,6 +6,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul};
 use std::str::FromStr;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -17,7 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// add [`Count`](super::Count)s and take the share once, or [`Share::settle`] the parts.
 ///
 /// In text and in JSON it has less precision: see [`Share::millionths`].
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, BorshSerialize, BorshDeserialize)]
 pub struct Share(u64);
 
 /// The number of bits after the point.
@@ -199,7 +200,7 @@ impl Serialize for Share {
 
 impl<'de> Deserialize<'de> for Share {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        <String as Deserialize>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

@@ -58,7 +58,7 @@ pub fn sound(text: &str, reading: &Reading) {
     let codes = reading.faults.kept.iter().map(|fault| serde_json::to_value(fault).unwrap());
     for (json, fault) in codes.zip(&reading.faults.kept) {
         assert_eq!(json["code"], fault.code.code());
-        assert_eq!(&serde_json::from_value::<Fault>(json).unwrap(), fault);
+        assert_eq!(&borsh::from_slice::<Fault>(&borsh::to_vec(fault).unwrap()).unwrap(), fault);
     }
 }
 

@@ -4,11 +4,12 @@ use crate::plan::{
     Action, Community, Id, Link, ListId, PeeringKind, Plan, Policy, Pool, Settings, Text, TranslationRule,
 };
 use crate::space::AddressSet;
+use borsh::{BorshDeserialize, BorshSerialize};
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A change of a plan. Prefixes are canonical; exits are all links of one circuit, or one Internet link.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// Sources are translated where a published service is entered.

@@ -22,7 +22,8 @@ use crate::pace::{Pace, Phase};
 use crate::plan::{Id, Plan};
 use crate::routing::Readings;
 use crate::study::failures::Failures;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use trial::Trial;
 
 /// At most so many changes go together.
@@ -32,7 +33,7 @@ pub const MAX_TOGETHER: usize = 3;
 const ROUTES_TRIED: usize = 50_000_000;
 
 /// Changes with what they do, all together.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Proposal {
     /// The changes, in the order in which they are done.
     pub changes: Vec<Change>,
@@ -55,7 +56,7 @@ fn changed(plan: &Plan, changes: &[Change]) -> Plan {
 }
 
 /// What makes every flow work.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Everything {
     /// Every flow works already.
@@ -74,7 +75,7 @@ pub enum Everything {
 }
 
 /// The fixes of a plan.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Fixes {
     /// All changes that were tried, in their order.
     pub candidates: Vec<Change>,

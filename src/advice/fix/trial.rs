@@ -8,7 +8,8 @@ use crate::plan::{Id, PartKind};
 use crate::routing::{Network, Readings};
 use crate::study::capacity::Capacity;
 use crate::study::failures::{Failure, Failures, Kind};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use std::sync::Arc;
 pub const MAX_NAMED: usize = 20;
 
 /// What changes do to a plan.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Effect {
     /// Flows that fare better while all is up.
     pub mends: Vec<Id>,

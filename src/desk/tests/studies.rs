@@ -13,8 +13,8 @@ fn told(desk: &mut Desk, generation: u64, answer: Answer) -> Vec<Effect> {
     desk.act(Action::Engine(Box::new(Reply::Studied { generation, answer })))
 }
 
-/// An engine gives these windows; here only who asked for them counts.
-fn window<Window: serde::de::DeserializeOwned>(question: Question) -> Box<Window> {
+/// An engine's answer; here only who asked for it counts.
+fn answer(question: Question) -> Answer {
     let mut engine = Engine::default();
     let plan = Box::new(examples::first());
     let solve =
@@ -25,22 +25,24 @@ fn window<Window: serde::de::DeserializeOwned>(question: Question) -> Box<Window
     engine.handle(baseline, None);
     engine.handle(Request::Study { generation: 1, question }, None);
     let replies = engine.finish();
-    let Some(Reply::Studied { answer, .. }) = replies.first() else { panic!("{replies:?}") };
-    let json = serde_json::to_value(answer).unwrap();
-    let inside = json.as_object().and_then(|object| object.values().next()).unwrap();
-    serde_json::from_value(inside.clone()).unwrap()
+    // As it comes to the page.
+    let replies: Vec<Reply> = borsh::from_slice(&borsh::to_vec(&replies).unwrap()).unwrap();
+    match replies.into_iter().next() {
+        Some(Reply::Studied { answer, .. }) => answer,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn coverage() -> Answer {
-    Answer::Coverage(window(Question::Coverage(coverage::View::default())))
+    answer(Question::Coverage(coverage::View::default()))
 }
 
 fn failures() -> Answer {
-    Answer::Failures(window(Question::Failures(failures::View::default())))
+    answer(Question::Failures(failures::View::default()))
 }
 
 fn difference() -> Answer {
-    Answer::Difference(Some(window(Question::Difference(difference::View::default()))))
+    answer(Question::Difference(difference::View::default()))
 }
 
 fn progress(desk: &mut Desk) {
@@ -322,7 +324,7 @@ fn a_finding_is_accepted_with_a_reason_and_undo_takes_it_back() {
             panic!("{replies:?}")
         };
         // As it goes through the worker's door.
-        serde_json::from_str(&serde_json::to_string(window).unwrap()).unwrap()
+        borsh::from_slice(&borsh::to_vec(window).unwrap()).unwrap()
     };
     let first = ask(&plan);
     let finding = first.findings[0].clone();

@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::intake::recognise::{Reason, Sample};
 use crate::intake::{nat, policy};
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::str::FromStr;
@@ -23,7 +24,7 @@ pub(crate) struct ConfigDefinition {
 macro_rules! formats {
     ($($(#[$doc:meta])* $format:ident => $definition:path,)+) => {
         /// A format of configuration that can be read.
-        #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, BorshSerialize, BorshDeserialize)]
         #[non_exhaustive]
         pub enum ConfigFormat {
             $($(#[$doc])* $format,)+
@@ -116,7 +117,7 @@ impl Serialize for ConfigFormat {
 
 impl<'de> Deserialize<'de> for ConfigFormat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
+        let name = <String as Deserialize>::deserialize(deserializer)?;
         name.parse().map_err(|_| de::Error::custom(format!("unknown format {name:?}")))
     }
 }

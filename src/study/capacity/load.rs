@@ -3,13 +3,26 @@
 use crate::plan::{Flow, Id, Link, Mbps, PeeringKind, Plan};
 use crate::routing::{ExitSet, Part};
 use crate::study::failures::Told;
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// From least to most. A flow that goes one way only counts in both; of one that is split only shares of addresses are
 /// known, which are not shares of traffic: all of it may go each way, or none.
 #[derive(
-    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize, JsonSchema,
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
 )]
 pub struct Range {
     /// What is there in any case.
@@ -42,7 +55,20 @@ impl Range {
 }
 
 /// How a load fits, worst first.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Fit {
     /// It doesn't, in any case.
@@ -57,7 +83,19 @@ pub enum Fit {
 
 /// What goes over a link or circuit each way, in kbps.
 #[derive(
-    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize, JsonSchema,
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
 )]
 pub struct Load {
     /// From us.

@@ -19,14 +19,15 @@ use crate::journey::World;
 use crate::pace::{Pace, Phase};
 use crate::plan::{Flow, Id, Plan};
 use crate::routing::{ExitSet, Part, is_express_route};
+use borsh::{BorshDeserialize, BorshSerialize};
 use load::{Carrier, Loads, carriers, loads};
 use ports::{PoolHalf, pools, sessions};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::rc::Rc;
 
 /// What "before" is.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Before {
     /// The plan that was pinned, or given.
@@ -38,7 +39,7 @@ pub enum Before {
 }
 
 /// What is summed over the flows of a plan.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Flows {
     /// All rates of flows that have addresses, in kbps: from us,
     pub out_kbps: u64,

@@ -7,13 +7,13 @@ use crate::routing::Part;
 use crate::space::{Count, Family};
 use crate::study::MAX_ROWS;
 use crate::study::failures::Failure;
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::cmp::Reverse;
 
 /// What of the capacity is shown, and how.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct View {
     /// The first circuit or Internet link, worst first.
     pub from_carrier: u32,
@@ -28,7 +28,7 @@ pub struct View {
 }
 
 /// What is shown of the capacity.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Window {
     /// What was asked.
     pub view: View,
@@ -55,7 +55,7 @@ pub struct Window {
 }
 
 /// A circuit or Internet link.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct CarrierRow {
     /// The circuit, or the Internet link.
     pub part: Part,
@@ -76,7 +76,7 @@ pub struct CarrierRow {
 }
 
 /// One link of a circuit, over which its bandwidth is shared.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct LinkRow {
     /// The exit.
     pub exit: Id,
@@ -89,7 +89,7 @@ pub struct LinkRow {
 }
 
 /// A load in a failure.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct InFailure {
     /// The failure.
     pub failure: Failure,
@@ -100,7 +100,7 @@ pub struct InFailure {
 }
 
 /// A failure, by what it does to loads.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct FailureRow {
     /// The failure.
     pub failure: Failure,
@@ -113,7 +113,7 @@ pub struct FailureRow {
 }
 
 /// A pool's addresses of one family.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct PoolRow {
     /// The pool.
     pub pool: Id,
@@ -134,7 +134,7 @@ pub struct PoolRow {
 }
 
 /// A pool's sessions in a failure.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct PoolInFailure {
     /// The failure.
     pub failure: Failure,

@@ -5,11 +5,12 @@ use crate::pace::Pace;
 use crate::plan::{Id, ListId, OutOfArea, ReturnModel};
 use crate::routing::{Back, ExitSet, FarSide};
 use crate::space::{AddressSet, Count, Family, Set, Share, not_public};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Addresses of ours that a far side sends to the same way.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct BackRow {
     /// Its number, from 0.
     pub row: u32,
@@ -20,7 +21,7 @@ pub struct BackRow {
     /// Who sends.
     pub far_side: FarSide,
     /// Only far addresses that these ExpressRoute exits' circuits offer, where geography decides; absent: all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub offered: Option<Vec<Id>>,
     /// Where it sends; several only where an assumption set to unknown decides between them.
     pub ways: Vec<Way>,
@@ -35,7 +36,7 @@ pub struct BackRow {
 }
 
 /// Addresses of ours that the far side may be asked to send to.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ours {
     /// A pool's.
@@ -47,7 +48,7 @@ pub enum Ours {
 }
 
 /// Where a far side sends.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Way {
     /// The exits; several are a tie; none: nobody attracts the address, or what does loses it.
     pub exits: Vec<Id>,

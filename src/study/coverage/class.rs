@@ -6,25 +6,26 @@ use crate::plan::Id;
 use crate::routing::FarSide;
 use crate::space::{Address, Count, Dual, Family, Partition, Set, Share, Special};
 use crate::study::cut::Cut;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
 /// Destinations that share one fate, from all inside addresses of a site.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Class {
     /// Its number among the classes of its site, worst first, from 0.
     pub class: u32,
     /// IPv4 or IPv6.
     pub family: Family,
     /// How the worst part ends; absent: it isn't judged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
     /// Why it isn't judged, where it isn't.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unjudged: Option<Unjudged>,
     /// On which side it lies; absent for space that no packet can cross the Internet to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub far_side: Option<FarSide>,
     /// The exits that packets to it leave by; several are a tie; none: no route.
     pub out: Vec<Id>,
@@ -41,7 +42,7 @@ pub struct Class {
 }
 
 /// Journeys to a class that end alike: some of its sources, or of the addresses they are translated to.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct ClassPart {
     /// How they end.
     pub verdict: Verdict,
@@ -58,7 +59,9 @@ pub struct ClassPart {
 }
 
 /// Why a class isn't judged.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Unjudged {
     /// No packet can cross the Internet to it: private space, multicast, what is reserved.

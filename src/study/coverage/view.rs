@@ -7,12 +7,12 @@ use crate::plan::Id;
 use crate::routing::FarSide;
 use crate::space::{Count, Family, Share};
 use crate::study::MAX_ROWS;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::net::IpAddr;
 
 /// What of the coverage is shown, and how.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct View {
     /// The site; absent, or not in the plan: the plan's first.
     pub site: Option<Id>,
@@ -32,7 +32,7 @@ impl Default for View {
 }
 
 /// Which rows of the coverage.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Show {
     /// The destination classes, worst first.
@@ -51,8 +51,7 @@ pub enum Show {
 }
 
 /// Which rows of the decision table are shown; what is absent doesn't filter.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Filter {
     /// Only this class, by its number.
     pub class: Option<u32>,
@@ -77,7 +76,7 @@ impl Filter {
 }
 
 /// What is shown of the coverage.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Window {
     /// What was asked.
     pub view: View,
@@ -100,7 +99,7 @@ pub struct Window {
 }
 
 /// The rows of a window.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rows {
     /// Destination classes.
@@ -116,7 +115,7 @@ pub enum Rows {
 }
 
 /// All addresses of one family, as seen from a site.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Totals {
     /// The family.
     pub family: Family,
@@ -134,7 +133,7 @@ pub struct Totals {
 }
 
 /// Addresses that packets leave to by the same exits.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct ExitTotal {
     /// The exits; several are a tie; none: no route.
     pub out: Vec<Id>,
@@ -145,7 +144,7 @@ pub struct ExitTotal {
 }
 
 /// Addresses with the same verdict.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct VerdictTotal {
     /// The verdict of the worst part.
     pub verdict: Verdict,
@@ -156,7 +155,7 @@ pub struct VerdictTotal {
 }
 
 /// A service as seen from a site.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct ServiceRow {
     /// The service.
     pub service: Id,
@@ -169,7 +168,7 @@ pub struct ServiceRow {
 }
 
 /// Addresses of a service that are in one class.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct ServiceWay {
     /// The class; its numbers are those of the whole space.
     pub class: Class,
@@ -180,7 +179,7 @@ pub struct ServiceWay {
 }
 
 /// A row of the decision table: addresses with one matched prefix and one class.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct TableRow {
     /// The first address,
     pub first: IpAddr,

@@ -6,10 +6,11 @@ use crate::plan::Id;
 use crate::routing::{ExitSet, FarSide};
 use crate::space::{AddressSet, Count, Dual, Family, Set, Share};
 use crate::study::coverage::{Ours, Way, decisions, ours, senders};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 
 /// Addresses of ours that the far side sends to another way than before.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct BackChange {
     /// Its number, from 0.
     pub change: u32,
@@ -20,13 +21,13 @@ pub struct BackChange {
     /// Who sends.
     pub far_side: FarSide,
     /// Only far addresses that these ExpressRoute exits' circuits offer, where geography decides; absent: all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub offered: Option<Vec<Id>>,
     /// Where it sent; absent: the address wasn't among them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Vec<Way>>,
     /// Where it sends; absent: the address isn't among them any more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Vec<Way>>,
     /// How many addresses.
     pub addresses: Count,

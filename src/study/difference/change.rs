@@ -7,12 +7,13 @@ use crate::routing::FarSide;
 use crate::space::{Address, AddressSet, Count, Dual, Family, Set, Share, Span};
 use crate::study::coverage::{Class, ClassPart, SiteClasses, Tags, Unjudged};
 use crate::study::cut::{Cut, together};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
 /// Destinations that fare alike before, and alike after, and otherwise after than before.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Change {
     /// Its number among all changes, from 0.
     pub change: u32,
@@ -37,7 +38,9 @@ pub struct Change {
 }
 
 /// What may change of a destination.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// The exits that packets to it leave by.
@@ -61,16 +64,16 @@ impl What {
 }
 
 /// How destinations fare.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct State {
     /// How the worst part ends; absent: it isn't judged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
     /// Why it isn't judged, where it isn't.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unjudged: Option<Unjudged>,
     /// On which side it lies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub far_side: Option<FarSide>,
     /// The exits that packets to it leave by; several are a tie; none: no route.
     pub out: Vec<Id>,
@@ -158,7 +161,7 @@ pub(super) fn alike<K: Ord>(before: &BTreeMap<K, Share>, after: &BTreeMap<K, Sha
 }
 
 /// What moved at a site: its addresses counted by what changed of them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct SiteTotals {
     /// The site.
     pub site: Id,
@@ -177,7 +180,7 @@ pub struct SiteTotals {
 }
 
 /// Addresses whose packets leave by other exits than before.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Move {
     /// By these before; none: no route.
     pub before: Vec<Id>,

@@ -5,22 +5,23 @@ use crate::journey::{Direction, Part, Row, Verdict, World};
 use crate::pace::Pace;
 use crate::plan::{Ends, Flow, Id, Mbps};
 use crate::space::{AddressSet, Count, Share};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A flow that fares otherwise than before.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct FlowChange {
     /// The flow.
     pub flow: Id,
     /// How it fared; absent: it is new.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<FlowState>,
     /// How it fares; absent: it is gone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<FlowState>,
     /// How many of its far addresses are left for by other exits than before, where we begin and both plans have it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Count>,
     /// How much of what it sends changes exit.
     pub mbps_out: Moved,
@@ -29,7 +30,7 @@ pub struct FlowChange {
 }
 
 /// How a flow fares.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct FlowState {
     /// The verdict of its worst part; absent: it has no addresses to judge.
     pub verdict: Option<Verdict>,
@@ -51,7 +52,7 @@ pub struct FlowState {
 
 /// How much changes exit, in kbps: exactly known where both are the same. Only shares of addresses are known, never of
 /// traffic: where a part of a flow's addresses moves, it may be none of its traffic or all.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Moved {
     /// At least so much.
     pub least_kbps: u64,

@@ -5,11 +5,11 @@ use super::change::{Change, SiteTotals};
 use super::flows::{FlowChange, Moved};
 use crate::plan::Id;
 use crate::study::MAX_ROWS;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 
 /// What of the difference is shown, and how.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct View {
     /// Only the changes at this site; absent: at all.
     pub site: Option<Id>,
@@ -29,7 +29,7 @@ impl Default for View {
 }
 
 /// Which rows of the difference.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Show {
     /// Destinations that fare otherwise.
@@ -46,7 +46,7 @@ pub enum Show {
 }
 
 /// What is shown of the difference.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Window {
     /// What was asked.
     pub view: View,
@@ -63,7 +63,7 @@ pub struct Window {
 }
 
 /// The rows of a window.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rows {
     /// Changes.
@@ -77,7 +77,7 @@ pub enum Rows {
 }
 
 /// The difference in short.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Summary {
     /// Parts that only one of the plans has, and sites that only one has: there nothing is compared.
     pub parts: Vec<PartChange>,
@@ -98,7 +98,7 @@ pub struct Summary {
 }
 
 /// A part that only one of the plans has.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct PartChange {
     /// What it is.
     pub kind: PartKind,
@@ -109,7 +109,9 @@ pub struct PartChange {
 }
 
 /// What a part is.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PartKind {
     /// A site.

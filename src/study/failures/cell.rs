@@ -4,12 +4,25 @@ use super::notice::{Noticed, Sender, notice};
 use crate::journey::{Catalogue, Change, Course, Judge, Mover, Outlook, Sessions, Standing, Verdict};
 use crate::routing::ExitSet;
 use crate::space::{Family, Share};
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What a failure does to a flow, worst first.
 #[derive(
-    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize, JsonSchema,
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {

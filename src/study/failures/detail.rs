@@ -6,8 +6,9 @@ use crate::journey::{Change, Mover, Sessions, Verdict};
 use crate::plan::Id;
 use crate::routing::ExitSet;
 use crate::space::{Family, Share};
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -15,7 +16,7 @@ use std::net::IpAddr;
 const MAX_MOVES: usize = 50;
 
 /// One flow under one failure.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Detail {
     /// The failure.
     pub failure: Failure,
@@ -48,7 +49,9 @@ pub struct Detail {
 }
 
 /// Addresses of a flow for which the same changes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema,
+)]
 pub struct Move {
     /// IPv4 or IPv6.
     pub family: Family,

@@ -3,11 +3,14 @@
 use super::MAX_FAILURES;
 use crate::plan::{Id, Link, PeeringKind, Plan};
 use crate::routing::{Part, Scenario};
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One thing that may fail, or be worked on.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Failure {
     /// A part is down.
@@ -27,7 +30,20 @@ pub enum Failure {
 }
 
 /// How far maintenance of a link is.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MaintenanceStage {
     /// Its paths are prepended, both ways.
@@ -37,7 +53,20 @@ pub enum MaintenanceStage {
 }
 
 /// The kinds of failures, in the order of the list.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Copy,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// One link (an exit) is down.

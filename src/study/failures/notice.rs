@@ -3,11 +3,12 @@
 use crate::journey::Outlook;
 use crate::plan::{Citation, Exit, Id};
 use crate::routing::ExitSet;
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How long it takes until packets take their new way; until then they are lost.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// Nothing that these packets used has failed: there is nothing to notice.

@@ -5,14 +5,15 @@ use super::cell::{Cell, Outcome, Told};
 use crate::journey::{Sessions, Verdict};
 use crate::plan::{Flow, Id, Mbps, Plan};
 use crate::space::Share;
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How many flows that break are named.
 const MAX_NAMED: usize = 50;
 
 /// Rates of flows, each way, in kbps; and how many flows name none.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct Rates {
     /// From us, in kbps.
     pub out_kbps: u64,
@@ -32,7 +33,7 @@ impl Rates {
 }
 
 /// What a failure does, over all flows.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct FailureSum {
     /// Flows by what it does to them, worst first.
     pub outcomes: Vec<(Outcome, u32)>,
@@ -114,7 +115,7 @@ fn resets(cell: &Cell) -> bool {
 }
 
 /// What all failures do to one flow.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
 pub struct FlowSum {
     /// The flow.
     pub flow: Id,

@@ -6,11 +6,11 @@ use super::{Failure, FailureSum, Failures, FlowSum, Kind};
 use crate::plan::Id;
 use crate::routing::Scenario;
 use crate::study::MAX_ROWS;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 
 /// What of the failures is shown, and how.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct View {
     /// The kinds of failures; none: all.
     pub kinds: Vec<Kind>,
@@ -29,7 +29,7 @@ pub struct View {
 }
 
 /// One cell of the matrix.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Asked {
     /// The failure.
     pub failure: Failure,
@@ -38,7 +38,7 @@ pub struct Asked {
 }
 
 /// What is shown of the failures.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Window {
     /// What was asked.
     pub view: View,
@@ -61,7 +61,7 @@ pub struct Window {
 }
 
 /// A failure with its sums.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Column {
     /// The failure.
     pub failure: Failure,
@@ -72,7 +72,7 @@ pub struct Column {
 }
 
 /// A flow under the failures of a window.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Line {
     /// What all failures do to it.
     pub sum: FlowSum,

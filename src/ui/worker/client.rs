@@ -90,9 +90,7 @@ impl Engine {
 
     /// Sends a request; before the worker is ready, as soon as it is.
     pub fn send(&self, request: &Request, payload: Payload) {
-        let Ok(json) = serde_json::to_string(request) else { return };
-        let message = Array::of1(&json.into());
-        let transfer = Array::new();
+        let Some((message, transfer)) = super::packed(request) else { return };
         match payload {
             Payload::Nothing => {}
             Payload::Text(text) => {
@@ -202,8 +200,7 @@ fn message(inner: &Rc<RefCell<Inner>>, data: &JsValue) {
         }
         _ => {
             let message: &Array = data.unchecked_ref();
-            let json = message.get(0).as_string().unwrap_or_default();
-            let Ok(reply) = serde_json::from_str::<Reply>(&json) else { return };
+            let Some(reply) = super::unpacked::<Reply>(&message.get(0)) else { return };
             if matches!(&reply, Reply::Imported { imported: Ok(imported), .. } if imported.text.is_none())
                 && let Ok(bytes) = message.get(1).dyn_into::<js_sys::ArrayBuffer>()
             {

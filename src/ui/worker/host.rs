@@ -70,8 +70,7 @@ impl Host {
             return self.post(&PONG.into());
         }
         let message: &Array = data.unchecked_ref();
-        let json = message.get(0).as_string().unwrap_or_default();
-        let Ok(request) = serde_json::from_str::<Request>(&json) else { return };
+        let Some(request) = super::unpacked::<Request>(&message.get(0)) else { return };
         let payload = message.get(1);
         if let Some(buffer) = payload.dyn_ref::<ArrayBuffer>() {
             self.take(request, Some(Uint8Array::new(buffer).to_vec()));
@@ -127,9 +126,7 @@ impl Host {
     }
 
     fn reply(&self, reply: &Reply) {
-        let Ok(json) = serde_json::to_string(reply) else { return };
-        let message = Array::of1(&json.into());
-        let transfer = Array::new();
+        let Some((message, transfer)) = super::packed(reply) else { return };
         if let Reply::Imported { imported: Ok(imported), .. } = reply
             && imported.text.is_none()
             && let Some(text) = self.engine.borrow().text(&imported.hash)
