@@ -3,13 +3,14 @@
 use crate::intake::{LineIndex, Reading};
 use crate::plan::Attributes;
 use crate::routing::{DeviceChoices, Differing, ForwardRule, Unseen};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 
 /// So many differences are shown; the rest are counted.
 pub const MAX_DEVICE_ROWS: usize = 100;
 
 /// How a device's choices compare with ours.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct DeviceShown {
     /// How many prefixes were compared.
     pub prefixes: u32,
@@ -24,7 +25,7 @@ pub struct DeviceShown {
 }
 
 /// A prefix for which we would choose another route than the device did.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct DeviceRow {
     /// The table: the name of the reading's set.
     pub table: String,
@@ -45,7 +46,7 @@ pub struct DeviceRow {
 }
 
 /// A route by what tells it from others.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct RouteShown {
     /// Its next hop; empty where the print has none.
     pub next_hop: String,
