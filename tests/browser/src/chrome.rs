@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
@@ -14,6 +15,9 @@ use xtask::tools::browser::{FLAGS, find};
 
 use crate::Result;
 
+/// How often a driver is started before a test gives up.
+const STARTS: usize = 10;
+
 /// A running driver, ended when dropped.
 pub struct Driver(Child);
 
@@ -21,14 +25,7 @@ impl Driver {
     /// Starts the driver on a free port and opens a session in a fresh profile.
     pub async fn session() -> Result<(Self, Client)> {
         let found = find()?.ok_or("no browser and driver on PATH, nor named by CHROME and CHROMEDRIVER")?;
-        let child = Command::new(&found.driver)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let mut driver = Self(child);
-        let port = driver.port()?;
+        let (driver, port) = Self::start(&found.driver)?;
         let capabilities = json!({
             "browserName": "chrome",
             "goog:chromeOptions": {
@@ -46,18 +43,42 @@ impl Driver {
         Ok((driver, client))
     }
 
+    /// A driver and its port. It takes a free port of one family, and ends when somebody else took that of the
+    /// other meanwhile, as tests that run beside each other do: then it is started again.
+    fn start(program: &Path) -> Result<(Self, u16)> {
+        let mut attempt = 1;
+        loop {
+            let child = Command::new(program)
+                .arg("--port=0")
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()?;
+            let mut driver = Self(child);
+            match driver.port() {
+                Ok(port) => return Ok((driver, port)),
+                Err(error) if attempt == STARTS => return Err(error),
+                Err(error) => eprintln!("start {attempt} of the driver: {error}"),
+            }
+            attempt += 1;
+        }
+    }
+
     /// The port that the driver says it took.
     fn port(&mut self) -> Result<u16> {
         let output = self.0.stdout.take().ok_or("the driver has no output")?;
         let mut lines = BufReader::new(output).lines();
+        let mut said = String::new();
         for line in &mut lines {
-            if let Some(port) = port_in(&line?) {
+            let line = line?;
+            if let Some(port) = port_in(&line) {
                 // Read on, so that the driver never blocks on a full pipe.
                 thread::spawn(move || lines.for_each(drop));
                 return Ok(port);
             }
+            said = line;
         }
-        Err("the driver ended before it named its port".into())
+        Err(format!("the driver ended before it named its port; its last words: {said}").into())
     }
 }
 
