@@ -1,37 +1,61 @@
 // Starts the program. It lies in a file of its own because the page's policy forbids inline scripts.
 //
 // The names of the two built files change with their content; the preload links in the page's head,
-// written by the build, are the one place that knows them. This script reads them there and leaves both
-// as absolute addresses on <html>, where the program finds them:
-//
-//   data-glue  the JavaScript glue that wasm-bindgen made, a module whose default export is `init`
-//   data-wasm  the WebAssembly file
+// written by the build, are the one place that knows them. This script reads them there and leaves the address
+// of the worker's script on <html>, as data-worker, where the program finds it.
 //
 // The dedicated worker runs the same program. It starts from a blob: URL (a blob worker inherits the
-// page's policy) as a module worker that imports data-glue; the page posts it the compiled
+// page's policy) as a module worker that imports the glue; the page posts it the compiled
 // WebAssembly.Module (in Rust: wasm_bindgen::module()), so that nothing is fetched or compiled twice.
-// The import must be a dynamic one: a static import in a worker falls under worker-src, which names blob:
-// alone, while import() falls under script-src 'self'.
+// The import must be a dynamic one: a static import in a worker falls under worker-src, while import() falls
+// under script-src 'self'. A failure is thrown outside the promise, where the page hears of it.
 //
-//   const code = `onmessage = async ({data}) => {
-//     const {default: init} = await import(${JSON.stringify(glue)});
-//     await init({module_or_path: data});
-//   }`;
-//   const url = URL.createObjectURL(new Blob([code], {type: "text/javascript"}));
-//   new Worker(url, {type: "module"}).postMessage(module);
+// What the page posts before the program has put its own handler in place is lost: the program in the
+// worker says that it is there before anything else is posted.
 //
-// What the page posts before the program has put its own handler in place is lost: let the program in the
-// worker say that it is there before anything else is posted.
+// dist/twopath.html has a script of its own instead of this one (xtask/src/single.rs).
 
 const page = document.documentElement;
-page.dataset.glue = document.querySelector('link[rel="modulepreload"]').href;
-page.dataset.wasm = document.querySelector('link[rel="preload"][type="application/wasm"]').href;
 
-try {
-  const { default: init } = await import(page.dataset.glue);
-  await init({ module_or_path: page.dataset.wasm });
-} catch (error) {
-  document.getElementById("boot-reason").textContent = String(error);
-  document.getElementById("boot-failed").hidden = false;
-  throw error;
+if (!page.dataset.missing) {
+  const glue = document.querySelector('link[rel="modulepreload"]').href;
+  const wasm = document.querySelector('link[rel="preload"][type="application/wasm"]').href;
+  const worker = `onmessage = ({data}) => import(${JSON.stringify(glue)})
+    .then(({default: init}) => init({module_or_path: data}))
+    .catch(error => setTimeout(() => { throw error; }));`;
+  page.dataset.worker = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
+  // Yew empties the body: what is needed later is taken first.
+  const offer = document.getElementById("update").content;
+  try {
+    const { default: init } = await import(glue);
+    await init({ module_or_path: wasm });
+  } catch (error) {
+    document.getElementById("boot-reason").textContent = String(error);
+    document.getElementById("boot-failed").hidden = false;
+    throw error;
+  }
+  if ("serviceWorker" in navigator) keepOffline(offer);
+}
+
+// Keeps all files in this browser, so that the page opens without its server. A newer version is fetched beside the
+// running one, offered, and taken when the reader says so or once no page of the old one is open.
+async function keepOffline(offer) {
+  const registration = await navigator.serviceWorker.register("sw.js").catch(() => undefined);
+  if (!registration) return;
+  const show = () => {
+    // The first version replaces nothing.
+    if (!registration.waiting || !navigator.serviceWorker.controller || document.getElementById("offer")) return;
+    document.body.append(offer.cloneNode(true));
+    const shown = document.getElementById("offer");
+    const [take, later] = shown.querySelectorAll("button");
+    later.onclick = () => shown.remove();
+    take.onclick = () => {
+      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      registration.waiting?.postMessage("take over");
+    };
+  };
+  const watch = worker => worker?.addEventListener("statechange", () => worker.state === "installed" && show());
+  registration.addEventListener("updatefound", () => watch(registration.installing));
+  watch(registration.installing);
+  show();
 }

@@ -1,16 +1,19 @@
 //! Builds the page.
 
 use std::env;
+use std::fs;
 use std::path::PathBuf;
 
 use crate::command::run;
-use crate::failure::{OrFail, Result};
-use crate::notices;
+use crate::failure::{Failure, OrFail, Result};
 use crate::project::{Project, cargo_home};
 use crate::steps::step;
 use crate::tools::PageTools;
+use crate::{notices, offline, single, sizes};
 
-/// Builds the release page into `dist/`, third-party notices included.
+/// Builds the release page into `dist/`: third-party notices, the tool in one file and the service worker included.
+///
+/// A page that names a folder of this machine, or is larger than it may be, is a failure.
 pub fn page(project: &Project, tools: &PageTools) -> Result<()> {
     step("page", || {
         let mut trunk =
@@ -18,11 +21,23 @@ pub fn page(project: &Project, tools: &PageTools) -> Result<()> {
         // Trunk takes the value of NO_COLOR for a yes or no and stops at others.
         trunk.arg("build").env_remove("NO_COLOR");
         run(&mut trunk, "mend what the compiler or Trunk names above")?;
-        notices::write(project)
+        notices::write(project)?;
+        let (dist, next) = (project.dist(), "restore it: git checkout static");
+        let source = |name: &str| {
+            let path = project.root.join("static").join(name);
+            fs::read_to_string(path).or_fail(format!("static/{name} cannot be read"), next)
+        };
+        single::write(&dist, &source("single.js")?)?;
+        // Last, for it lists the others.
+        offline::write(&dist, &source("sw.js")?)?;
+        if let Some(leak) = leaked_paths(project)?.first() {
+            return Err(Failure::new(leak, "look at the flags in xtask/src/tools/wasm_target.rs"));
+        }
+        sizes::within_budget(&dist)
     })
 }
 
-/// Folders of this machine that the built wasm names: there should be none.
+/// Folders of this machine that the built files name: there should be none.
 pub fn leaked_paths(project: &Project) -> Result<Vec<String>> {
     let mut suspects: Vec<PathBuf> = vec![project.root.clone(), cargo_home()?];
     suspects.extend(env::home_dir());
@@ -30,12 +45,8 @@ pub fn leaked_paths(project: &Project) -> Result<Vec<String>> {
     suspects.retain(|path| path.components().count() > 1 && path.as_os_str().len() > 4);
     let mut found = Vec::new();
     let next = "run `cargo xtask build`";
-    for entry in std::fs::read_dir(project.dist()).or_fail("dist/ cannot be read", next)?.flatten() {
-        let path = entry.path();
-        if path.extension().is_none_or(|extension| extension != "wasm") {
-            continue;
-        }
-        let bytes = std::fs::read(&path).or_fail(format!("{} cannot be read", path.display()), next)?;
+    for path in sizes::files(&project.dist())? {
+        let bytes = fs::read(&path).or_fail(format!("{} cannot be read", path.display()), next)?;
         for suspect in &suspects {
             let needle = suspect.as_os_str().as_encoded_bytes();
             if bytes.windows(needle.len()).any(|part| part == needle) {

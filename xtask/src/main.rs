@@ -31,9 +31,6 @@ fn run(task: Task) -> Result<()> {
             let project = Project::find()?;
             build::page(&project, &PageTools::ready(&project)?)?;
             sizes::print(&project.dist())?;
-            for leak in build::leaked_paths(&project)? {
-                println!("warning: {leak}");
-            }
         }
         Task::Serve { port } => {
             let project = Project::find()?;

@@ -6,18 +6,47 @@ use std::path::{Path, PathBuf};
 
 use flate2::{Compression, write::GzEncoder};
 
-use crate::failure::{OrFail, Result};
+use crate::failure::{Failure, OrFail, Result};
 
-/// Prints each file's size, raw and gzipped, and the sum.
-pub fn print(dist: &Path) -> Result<()> {
+/// The most that the program may weigh, gzipped, in bytes. What it weighs and why: static/docs/size.md.
+pub const BUDGET: usize = 500_000;
+
+/// Every file of the built page, in order.
+pub fn files(dist: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     list(dist, &mut files)?;
     files.sort();
+    Ok(files)
+}
+
+/// Whether the program is as small as it has to be.
+pub fn within_budget(dist: &Path) -> Result<()> {
+    for path in files(dist)? {
+        if path.extension().is_some_and(|extension| extension == "wasm") {
+            let bytes = fs::read(&path).or_fail(format!("{} cannot be read", path.display()), "build again")?;
+            let size = gzipped(&bytes)?.len();
+            if size > BUDGET {
+                return Err(Failure::new(
+                    format!(
+                        "the program is {} bytes gzipped, over its budget of {}",
+                        grouped(size),
+                        grouped(BUDGET)
+                    ),
+                    "static/docs/size.md tells what costs what, and how to see it",
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Prints each file's size, raw and gzipped, and the sum.
+pub fn print(dist: &Path) -> Result<()> {
     let mut sum = (0, 0);
     println!("{:>12} {:>12}  file", "bytes", "gzipped");
-    for path in files {
+    for path in files(dist)? {
         let bytes = fs::read(&path).or_fail(format!("{} cannot be read", path.display()), "build again")?;
-        let (raw, packed) = (bytes.len(), gzipped(&bytes)?);
+        let (raw, packed) = (bytes.len(), gzipped(&bytes)?.len());
         sum = (sum.0 + raw, sum.1 + packed);
         println!(
             "{:>12} {:>12}  {}",
@@ -44,10 +73,11 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-fn gzipped(bytes: &[u8]) -> Result<usize> {
+/// The bytes as gzip packs them at its best.
+pub fn gzipped(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     let packed = packer.write_all(bytes).and_then(|()| packer.finish());
-    packed.map(|packed| packed.len()).or_fail("cannot compress", "free some memory")
+    packed.or_fail("cannot compress", "free some memory")
 }
 
 fn grouped(number: usize) -> String {
@@ -76,6 +106,6 @@ mod tests {
 
     #[test]
     fn repetition_packs_well() {
-        assert!(gzipped(&[7; 10_000]).unwrap() < 100);
+        assert!(gzipped(&[7; 10_000]).unwrap().len() < 100);
     }
 }

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
 /// The worker is asked once in so many milliseconds whether it is there.
@@ -154,32 +154,13 @@ fn begin(inner: &Rc<RefCell<Inner>>) {
         Some(Running { worker, ready: false, queue: Vec::new(), _on_message: on_message, _on_error: on_error });
 }
 
-/// A module worker that waits for the compiled program, then imports its glue. The import must be a dynamic
-/// one: the page's policy allows it by script-src, a static one only by worker-src. A failure is thrown
-/// outside the promise, where the page hears of it.
+/// A module worker that waits for the compiled program and starts it: what it runs is said by the script that started
+/// the page (`static/boot.js`, `static/single.js`).
 fn worker() -> Option<Worker> {
-    let root = dom::document().document_element()?;
-    let glue = js_sys::JSON::stringify(&root.get_attribute("data-glue")?.into()).ok()?;
-    // An import that runs, not one that is declared: the policy asks `script-src` for the former, and `worker-src`,
-    // which allows blobs only, for the latter.
-    let code = format!(
-        "onmessage = ({{data}}) => import({}).then(glue => glue.default({{module_or_path: data}}))
-            .catch(error => setTimeout(() => {{ throw error; }}));",
-        String::from(glue)
-    );
-    let options = BlobPropertyBag::new();
-    options.set_type("text/javascript");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&code.into()), &options).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let address = dom::document().document_element()?.get_attribute("data-worker")?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(&address, &options).ok();
-    // The worker fetches its code after this turn of the page's loop: the address has to live on for a while.
-    Timeout::new(60_000, move || {
-        let _ = Url::revoke_object_url(&address);
-    })
-    .forget();
-    worker
+    Worker::new_with_options(&address, &options).ok()
 }
 
 fn message(inner: &Rc<RefCell<Inner>>, data: &JsValue) {
