@@ -5,10 +5,10 @@
 // of the worker's script on <html>, as data-worker, where the program finds it.
 //
 // The dedicated worker runs the same program. It starts from a blob: URL (a blob worker inherits the
-// page's policy) as a module worker that imports the glue; the page posts it the compiled
+// page's policy) as a classic worker that imports the glue; the page posts it the compiled
 // WebAssembly.Module (in Rust: wasm_bindgen::module()), so that nothing is fetched or compiled twice.
-// The import must be a dynamic one: a static import in a worker falls under worker-src, while import() falls
-// under script-src 'self'. A failure is thrown outside the promise, where the page hears of it.
+// The import is a dynamic one, which falls under script-src 'self'; one in a module worker's head would fall under
+// worker-src. A failure is thrown outside the promise, where the page hears of it.
 //
 // What the page posts before the program has put its own handler in place is lost: the program in the
 // worker says that it is there before anything else is posted.

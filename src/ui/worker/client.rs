@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, MessageEvent, Worker};
 use yew::Callback;
 
 /// The worker is asked once in so many milliseconds whether it is there.
@@ -154,13 +154,11 @@ fn begin(inner: &Rc<RefCell<Inner>>) {
         Some(Running { worker, ready: false, queue: Vec::new(), _on_message: on_message, _on_error: on_error });
 }
 
-/// A module worker that waits for the compiled program and starts it: what it runs is said by the script that started
-/// the page (`static/boot.js`, `static/single.js`).
+/// A worker that waits for the compiled program and starts it: what it runs is said by the script that started the
+/// page (`static/boot.js`, `static/single.js`). A classic one: Chromium refuses module workers to a page from disk.
 fn worker() -> Option<Worker> {
     let address = dom::document().document_element()?.get_attribute("data-worker")?;
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    Worker::new_with_options(&address, &options).ok()
+    Worker::new(&address).ok()
 }
 
 fn message(inner: &Rc<RefCell<Inner>>, data: &JsValue) {

@@ -30,16 +30,10 @@ fn the_same_program_runs_in_a_blob_worker() {
 /// As static/boot.js describes it.
 const WORKER: &str = r#"
 const done = arguments[0];
-const { glue, wasm } = document.documentElement.dataset;
-const code = `onmessage = async ({data}) => {
-    try {
-      const {default: init} = await import(${JSON.stringify(glue)});
-      await init({module_or_path: data});
-    } catch (error) { postMessage(String(error)); }
-  };`;
-const worker = new Worker(URL.createObjectURL(new Blob([code], {type: "text/javascript"})), {type: "module"});
+const worker = new Worker(document.documentElement.dataset.worker);
 worker.onmessage = ({data}) => { worker.terminate(); done(data); };
 worker.onerror = () => done("the worker did not start");
+const wasm = performance.getEntriesByType("resource").find(({name}) => name.endsWith(".wasm")).name;
 WebAssembly.compileStreaming(fetch(wasm)).then(module => worker.postMessage(module), error => done(String(error)));
 "#;
 
