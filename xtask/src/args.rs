@@ -5,7 +5,8 @@ use crate::failure::{Failure, Result};
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
 cargo xtask serve [--port N]     build the page and serve it on 127.0.0.1 (8080, or the next free port)
-cargo xtask build                build the page into dist/ and print its sizes
+cargo xtask build [--quick]      build the page into dist/ and print its sizes; --quick, for trying changes:
+                                 not optimised, larger and slower, made in a fraction of the time
 cargo xtask test [--only PARTS] [-- FILTER]
                                  everything that must hold; PARTS, in this order, with commas between:
                                    fmt       formatting
@@ -62,7 +63,7 @@ pub enum Task {
         port: u16,
     },
     /// Build.
-    Build,
+    Build(Effort),
     /// Test.
     Test {
         /// In the order of [`Part`], each once.
@@ -76,6 +77,15 @@ pub enum Task {
     Setup,
     /// Print [`HELP`].
     Help,
+}
+
+/// How much the compiler shall do for the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// What is released.
+    Full,
+    /// Enough to see it work.
+    Quick,
 }
 
 /// How to measure.
@@ -95,7 +105,7 @@ pub struct Bench {
 pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Task> {
     let task = match args.next().as_deref() {
         Some("serve") => Task::Serve { port: port(&mut args)? },
-        Some("build") => Task::Build,
+        Some("build") => Task::Build(effort(&mut args)?),
         Some("test") => test(&mut args)?,
         Some("bench") => bench(&mut args)?,
         Some("setup") => Task::Setup,
@@ -105,6 +115,14 @@ pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Task> {
     match args.next() {
         Some(extra) if task != Task::Help => Err(wrong(format!("`{extra}` is one argument too many"))),
         _ => Ok(task),
+    }
+}
+
+fn effort(args: &mut impl Iterator<Item = String>) -> Result<Effort> {
+    match args.next().as_deref() {
+        None => Ok(Effort::Full),
+        Some("--quick") => Ok(Effort::Quick),
+        Some(other) => Err(wrong(format!("build takes no `{other}`"))),
     }
 }
 
@@ -174,7 +192,8 @@ mod tests {
     fn commands_are_read() {
         assert_eq!(parsed("serve").unwrap(), Task::Serve { port: 8080 });
         assert_eq!(parsed("serve --port 0").unwrap(), Task::Serve { port: 0 });
-        assert_eq!(parsed("build").unwrap(), Task::Build);
+        assert_eq!(parsed("build").unwrap(), Task::Build(Effort::Full));
+        assert_eq!(parsed("build --quick").unwrap(), Task::Build(Effort::Quick));
         assert_eq!(parsed("").unwrap(), Task::Help);
         assert_eq!(
             parsed("test --only browser,fmt,fmt -- opens").unwrap(),
@@ -204,6 +223,7 @@ mod tests {
             "test --only",
             "test --only all",
             "build now",
+            "build --quick now",
             "bench --only",
             "bench --fast",
         ] {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::args::Bench;
+use crate::args::{Bench, Effort};
 use crate::build;
 use crate::command::{on_path, quiet, run};
 use crate::failure::{Failure, OrFail, Result};
@@ -86,7 +86,7 @@ fn beyond(project: &Project, wanted: &Bench, folder: &Path, program: &Path) -> R
         run(&mut command, "mend what is named above")
     };
     step("rows in Chromium", || test("rows_in_chromium", folder))?;
-    build::page(project, &tools)?;
+    build::page(project, &tools, Effort::Full)?;
     step("the page", || test("a_full_table_dropped_on_the_page", &project.dist()))
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::args::Part;
+use crate::args::{Effort, Part};
 use crate::command::{quiet, run};
 use crate::failure::{Failure, OrFail, Result};
 use crate::project::Project;
@@ -126,7 +126,7 @@ fn webdriver_settings(project: &Project, found: &Browser) -> Result<PathBuf> {
 
 fn page(project: &Project, found: &Browser, filter: &[String]) -> Result<()> {
     let tools = PageTools::ready(project)?;
-    build::page(project, &tools)?;
+    build::page(project, &tools, Effort::Full)?;
     step("the page in the browser", || {
         let mut test = project.cargo();
         test.args(["test", "--locked", "--package", BROWSER_TESTS])

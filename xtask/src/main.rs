@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use xtask::args::{HELP, Task, parse};
+use xtask::args::{Effort, HELP, Task, parse};
 use xtask::failure::{OrFail, Result};
 use xtask::project::Project;
 use xtask::serve::Server;
@@ -27,14 +27,14 @@ fn run(task: Task) -> Result<()> {
             PageTools::ready(&Project::find()?)?;
             step("browser", browser::ready)?;
         }
-        Task::Build => {
+        Task::Build(effort) => {
             let project = Project::find()?;
-            build::page(&project, &PageTools::ready(&project)?)?;
+            build::page(&project, &PageTools::ready(&project)?, effort)?;
             sizes::print(&project.dist())?;
         }
         Task::Serve { port } => {
             let project = Project::find()?;
-            build::page(&project, &PageTools::ready(&project)?)?;
+            build::page(&project, &PageTools::ready(&project)?, Effort::Full)?;
             serve(&project, port)?;
         }
         Task::Bench(wanted) => bench::run_all(&Project::find()?, &wanted)?,
