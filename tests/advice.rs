@@ -10,6 +10,8 @@
 mod cases;
 #[path = "advice/docs.rs"]
 mod docs;
+#[path = "advice/kinds.rs"]
+mod kinds;
 mod support;
 #[path = "advice/whole.rs"]
 mod whole;
@@ -139,6 +141,11 @@ fn peering(plan: &mut Value, kind: &str, advertised: Value) {
         json!({"id": kind, "site": "hq", "advertised": advertised,
         "link": {"express_route": {"circuit": "chicago", "peering": kind, "side": "primary"}}}),
     );
+}
+
+/// So many private prefixes, as virtual networks have them.
+fn learned(count: usize) -> Value {
+    (0..count).map(|index| format!("10.{}.{}.0/24", 100 + index / 256, index % 256)).collect()
 }
 
 /// So many prefixes, one beside the other.

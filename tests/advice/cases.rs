@@ -1,6 +1,6 @@
 //! The table: a line a rule.
 
-use super::{Change, base, both, codes, dallas, many, peering, set};
+use super::{Change, base, both, codes, dallas, learned, many, peering, set};
 use serde_json::json;
 
 struct Case {
@@ -104,6 +104,10 @@ static CASES: &[Case] = &[
         |p| set(p, "/circuits/0/peerings/0/customer_asn", json!(1_000_000_001)),
         // A private AS of one's own is allowed, where nothing is prepended.
         |p| set(p, "/circuits/0/peerings/0/customer_asn", json!(65001))),
+    case(124, |p| set(p, "/exits/1/advertised", json!(["198.51.100.0/24 community=64500:77"])),
+        |p| set(p, "/exits/1/advertised", json!(["198.51.100.0/24"])),
+        // An Internet provider may well heed them.
+        |p| set(p, "/exits/0/advertised", json!(["203.0.113.0/24 community=64500:77"]))),
     case(201, |p| both(p, "learned", &json!(["20.60.28.0/23 community=12076:51007 aspath=8075"])),
         |p| both(p, "learned", &json!(["20.60.28.0/23 community=12076:51007 aspath=12076"])),
         // By way of a provider.
@@ -155,6 +159,10 @@ static CASES: &[Case] = &[
     case(214, |p| peering(p, "private", json!([])),
         |p| { p["exits"].as_array_mut().unwrap().pop(); },
         |p| set(p, "/circuits/0/peerings/-", json!({"kind": "private"}))),
+    case(215, |p| { peering(p, "private", json!(["198.51.100.0/24"])); set(p, "/exits/3/learned", learned(1001)) },
+        |p| set(p, "/exits/3/learned", learned(1000)),
+        // Microsoft peering brings as many as it has.
+        |p| set(p, "/exits/1/learned", learned(1001))),
     case(301, |p| set(p, "/devices/0/rules/-", json!({"sources": ["10.20.7.0/24"], "pool": "internet"})),
         |p| { p["devices"][0]["rules"].as_array_mut().unwrap().swap(0, 1); },
         |p| { set(p, "/devices/0/rules", json!([{"sources": ["10.20.0.0/17"], "pool": "internet"}, {"sources": ["10.20.0.0/16"], "pool": "internet"}])); }),
@@ -199,6 +207,10 @@ static CASES: &[Case] = &[
     case(405, |p| set(p, "/circuits/0/peerings/0/customer_asn", json!(65515)),
         |p| set(p, "/circuits/0/peerings/0/customer_asn", json!(65514)),
         |p| set(p, "/circuits/0/peerings/0/customer_asn", json!(65521))),
+    case(406, |p| set(p, "/circuits/0/bandwidth", json!(300)),
+        |p| set(p, "/circuits/0/bandwidth", json!(500)),
+        // ExpressRoute Direct has more.
+        |p| set(p, "/circuits/0/bandwidth", json!(40_000))),
     case(501, |p| set(p, "/flows/1/mbps_out", json!(101)),
         |p| set(p, "/flows/1/mbps_out", json!(99)),
         // Exactly full.

@@ -30,8 +30,18 @@ pub(super) fn candidates(world: &World, rows: &[Row], findings: &[Finding]) -> V
     let mut all = maker.all;
     all.sort();
     all.dedup();
-    all.truncate(MAX_CANDIDATES);
-    all
+    of_each_kind(&all)
+}
+
+/// As many as are tried: of each kind in turn, so that many of one kind don't keep out another that would mend.
+fn of_each_kind(all: &[Change]) -> Vec<Change> {
+    let kinds: Vec<&[Change]> =
+        all.chunk_by(|one, other| std::mem::discriminant(one) == std::mem::discriminant(other)).collect();
+    let most = kinds.iter().map(|kind| kind.len()).max().unwrap_or(0);
+    let in_turn = (0..most).flat_map(|round| kinds.iter().filter_map(move |kind| kind.get(round)));
+    let mut kept: Vec<Change> = in_turn.take(MAX_CANDIDATES).cloned().collect();
+    kept.sort();
+    kept
 }
 
 struct Maker<'a> {

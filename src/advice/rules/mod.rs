@@ -6,6 +6,7 @@
 
 mod assumption;
 mod changes_on_failover;
+mod communities_ignored;
 mod default_advertised;
 mod default_learned;
 mod dies_with_link;
@@ -23,6 +24,7 @@ mod never_over_expressroute;
 mod never_used;
 mod no_cover;
 mod no_filter;
+mod no_such_bandwidth;
 mod not_accepted;
 mod not_admitted;
 mod not_advertised;
@@ -55,6 +57,7 @@ mod subnet_side;
 mod subnet_size;
 mod too_few_ports;
 mod too_long;
+mod too_many_learned;
 mod untranslated;
 mod unused;
 mod wrong_asn;
@@ -103,6 +106,7 @@ pub(super) const ALL: &[Rule] = &[
     overlap::RULE,
     documentation_asn::RULE,
     private_asn::RULE,
+    communities_ignored::RULE,
     wrong_asn::RULE,
     no_filter::RULE,
     nothing_passes::RULE,
@@ -117,6 +121,7 @@ pub(super) const ALL: &[Rule] = &[
     sticky::RULE,
     legacy::RULE,
     not_analysed::RULE,
+    too_many_learned::RULE,
     rule_unreached::RULE,
     policy_unreached::RULE,
     kept_on_internet::RULE,
@@ -129,6 +134,7 @@ pub(super) const ALL: &[Rule] = &[
     subnet_overlap::RULE,
     subnet_private::RULE,
     reserved_asn::RULE,
+    no_such_bandwidth::RULE,
     over_capacity::RULE,
     over_in_failure::RULE,
     may_be_over::RULE,

@@ -159,6 +159,12 @@ static WORDS: &[Words] = &[
         "Prepend a public AS number, or use other means, such as more specific prefixes.",
     ),
     word(
+        124,
+        "Communities that Microsoft ignores",
+        "{0} advertises with communities, and Microsoft ignores those of customers: they move nothing.",
+        "Don't count on them: advertise more specific prefixes, or make paths longer.",
+    ),
+    word(
         201,
         "Wrong AS number for Microsoft",
         "{0} counts on AS {1}; Microsoft's AS number on every ExpressRoute peering is 12076.",
@@ -243,6 +249,12 @@ static WORDS: &[Words] = &[
         "Judge it by other means.",
     ),
     word(
+        215,
+        "More prefixes than private peering brings",
+        "{1} prefixes of a family are listed as learned over {0}, where virtual networks announce {2} at most.",
+        "Give virtual networks fewer and larger address ranges, or check where the list comes from.",
+    ),
+    word(
         301,
         "Translation rule never reached",
         "No packet reaches {1} of {0}.",
@@ -313,6 +325,12 @@ static WORDS: &[Words] = &[
         "Reserved AS number",
         "{0} has {1} as the customer's AS number, which Microsoft keeps for itself.",
         "Use an AS number of your own.",
+    ),
+    word(
+        406,
+        "No such bandwidth",
+        "{0} has a bandwidth of {1}, and Microsoft has circuits of 50, 100, 200 and 500 Mbps, of 1, 2, 5 and 10 Gbps, and of up to 400 Gbps over ExpressRoute Direct.",
+        "Write the bandwidth that was ordered: shares of it are counted by it.",
     ),
     word(
         501,
