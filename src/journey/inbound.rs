@@ -108,7 +108,7 @@ impl World {
     }
 
     /// How journeys between one class of far addresses and one of ours end.
-    fn entries<A: Classed>(
+    pub(super) fn entries<A: Classed>(
         &self,
         published: &Published<'_>,
         class: FarClass,

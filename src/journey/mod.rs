@@ -3,6 +3,7 @@
 //! A [`Ground`] is a plan made ready with its translation rules and far sides, a [`World`] the same in one scenario.
 //! A [`Row`] answers one flow for all its addresses at once, a [`Trace`] one pair of addresses with every step.
 
+mod between;
 mod cut;
 mod cut_flow;
 mod explain;
@@ -25,6 +26,7 @@ mod translation;
 mod verdict;
 mod world;
 
+pub(crate) use between::sessions;
 pub(crate) use cut::{Catalogue, Course, Piece};
 pub use moved::Sessions;
 pub(crate) use moved::{Change, Mover};

@@ -123,6 +123,10 @@ pub struct Plan {
     /// Findings that someone has accepted, with the reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepted_findings: Vec<AcceptedFinding>,
+    /// The order of the steps from the plan before to this one, by their keys as `twopath rollout` prints them. A step
+    /// that isn't named comes where such things are usually done; a key that no step has is passed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rollout: Vec<String>,
 }
 
 impl Default for Plan {
@@ -146,6 +150,7 @@ impl Default for Plan {
             distances: Distances::default(),
             assumptions: Assumptions::default(),
             accepted_findings: Vec::new(),
+            rollout: Vec::new(),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::study::coverage::{Class, Coverage, SiteCoverage};
 use crate::study::difference::{Difference, ListDifference};
 use crate::study::failures::{Failures, Kind, Outcome, View, Window};
 use crate::study::reality::Reality;
+use crate::study::rollout;
 use std::collections::BTreeMap;
 
 /// The answer to a whole plan.
@@ -218,6 +219,21 @@ pub struct Compared<'a> {
     pub scenario: &'a Scenario,
     /// The difference.
     pub difference: &'a Difference,
+}
+
+/// The way from one plan to another.
+#[derive(Clone, Debug)]
+pub struct RolledOut<'a> {
+    /// The plan before,
+    pub before: &'a Plan,
+    /// and after.
+    pub after: &'a Plan,
+    /// The names of both.
+    pub names: &'a Names<'a>,
+    /// What is down all the way.
+    pub scenario: &'a Scenario,
+    /// The steps: what is told of them.
+    pub window: rollout::Window,
 }
 
 /// The difference of two snapshots of a list.

@@ -82,10 +82,27 @@ pub struct Readings {
 type Key = (u128, Option<Format>);
 
 impl Readings {
+    /// What was read of a plan's lists, for other plans that have the same.
+    pub(crate) fn of(plan: &Plan, lists: &Lists) -> Self {
+        let readings = Self::default();
+        for (list, text, known) in &lists.lists {
+            readings.known.borrow_mut().insert((text.content_hash(), format_of(plan, list)), known.clone());
+        }
+        readings
+    }
+
     /// Reads every list of a plan, in steps. What no list needs any more is forgotten.
     pub async fn read(&self, plan: &Plan, pace: &Pace) -> Lists {
+        let lists = self.read_and_keep(plan, pace).await;
+        let key = |list: &ListId, text: &Text| (text.content_hash(), format_of(plan, list));
+        let used: HashSet<Key> = lists.lists.iter().map(|(list, text, _)| key(list, text)).collect();
+        self.known.borrow_mut().retain(|key, _| used.contains(key));
+        lists
+    }
+
+    /// The same, and nothing is forgotten: for plans between which one goes to and fro.
+    pub(crate) async fn read_and_keep(&self, plan: &Plan, pace: &Pace) -> Lists {
         let mut lists = Lists::default();
-        let mut used = HashSet::new();
         let texts = plan.lists();
         let total: u64 = texts.iter().map(|(_, text)| text.len() as u64).sum();
         let mut done = 0;
@@ -95,7 +112,6 @@ impl Readings {
             }
             let format = format_of(plan, &list);
             let key = (text.content_hash(), format);
-            used.insert(key);
             let known = self.known.borrow().get(&key).cloned();
             let known = match known {
                 Some(known) => known,
@@ -109,7 +125,6 @@ impl Readings {
             lists.index.insert(list.clone(), lists.lists.len());
             lists.lists.push((list, text.clone(), known));
         }
-        self.known.borrow_mut().retain(|key, _| used.contains(key));
         lists
     }
 

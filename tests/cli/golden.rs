@@ -71,6 +71,52 @@ fn diff_prints_what_it_printed() {
 }
 
 #[test]
+fn rollout_prints_what_it_printed() {
+    let pairs = [
+        ("03-one-pool-two-firewalls", "04-separate-pools"),
+        ("02-microsoft-peering", "04-separate-pools"),
+        ("08-inbound-mail", "09-inbound-mail-mended"),
+    ];
+    for (before, after) in pairs {
+        let (before, after) = (format!("static/examples/{before}.json"), format!("static/examples/{after}.json"));
+        same(
+            &after,
+            &format!("from-{}.rollout.txt", &before[16..18]),
+            &run(&["rollout", &after, "--from", &before]),
+        );
+    }
+    let (before, after) = ("static/examples/02-microsoft-peering.json", "static/examples/04-separate-pools.json");
+    same(after, "rollout.json", &run(&["rollout", after, "--from", before, "--json"]));
+    // The order that is written is the one judged, and none is better.
+    let to = file("rollout.json", "");
+    let written = run(&["rollout", after, "--from", before, "--write", "-o", &to]);
+    assert_eq!((written.out.as_str(), written.err.as_str()), ("", ""));
+    let form = json(&["rollout", after, "--from", before, "--json"]);
+    let again = json(&["rollout", &to, "--from", before, "--json"]);
+    let order = |form: &serde_json::Value| -> Vec<serde_json::Value> {
+        form["steps"].as_array().unwrap().iter().map(|step| step["key"].clone()).collect()
+    };
+    match form["better"]["order"].as_array() {
+        Some(better) => assert_eq!(order(&again), *better),
+        None => assert_eq!(order(&again), order(&form)),
+    }
+    assert!(again["better"].is_null());
+    let nothing = run(&["rollout", before, "--from", before]);
+    assert_eq!(nothing.code, 0);
+    assert!(nothing.out.contains("Nothing has to change"), "{}", nothing.out);
+    for (arguments, said) in [
+        (vec!["rollout", after], "--from"),
+        (vec!["rollout", "-", "--from", "-"], "standard input"),
+        (vec!["rollout", after, "--from", "nowhere.json"], "nowhere.json"),
+        (vec!["rollout", after, "--from", before, "-o", "x.json"], "--write"),
+    ] {
+        let run = run(&arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.err);
+        assert!(run.err.contains(said), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     let (plan, list) = ("static/examples/04-separate-pools.json", "tests/golden/lists/november.txt");
     for (arguments, said) in [

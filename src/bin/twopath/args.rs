@@ -33,6 +33,7 @@ use twopath::advice::Code;
         twopath capacity plan.json --before before.json\n  \
         twopath diff before.json after.json\n  \
         twopath diff plan.json --replace full-table=december.txt\n  \
+        twopath rollout target.json --from today.json\n  \
         twopath lookup plan.json addresses.txt\n  \
         twopath import ServiceTags_Public.json\n  \
         twopath adopt plan.json firewall.conf --device fw --zone outside=isp\n  \
@@ -61,6 +62,8 @@ pub enum Command {
     Capacity(Capacity),
     /// Say what changes between two plans, or between two snapshots of a list
     Diff(Diff),
+    /// Say step by step how to come from one plan to another, what breaks on the way, and in which order less does
+    Rollout(Rollout),
     /// Say where destinations go: address, matched prefix, exits
     Lookup(Lookup),
     /// Read a file of prefixes, routes or device configuration, and say what was found in it and what is wrong
@@ -283,6 +286,32 @@ pub struct Diff {
     /// learned:ID or advertised:ID.
     #[arg(long, value_name = "LIST=FILE", conflicts_with = "after")]
     pub replace: Vec<String>,
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `twopath rollout`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Steps are done in the order that the plan keeps, else in the usual one; --write keeps a better one in \
+    it. Every state between is judged like a plan.\n\n\
+    Exit codes: 0 no flow breaks on the way; 1 some do; 2 the input, or a part of it, is unusable."
+)]
+pub struct Rollout {
+    /// The plan to come to, a JSON file
+    pub plan: String,
+    /// The plan of today's network
+    #[arg(long, value_name = "BASELINE")]
+    pub from: String,
+    /// Write the plan with the better order of steps in it, or where there is none with this one
+    #[arg(long, conflicts_with = "json")]
+    pub write: bool,
+    /// Where that plan is written [default: standard output]
+    #[arg(long, short, value_name = "FILE", requires = "write")]
+    pub output: Option<String>,
     #[command(flatten)]
     pub scenario: ScenarioArguments,
     /// Answer as JSON

@@ -17,6 +17,7 @@ mod input;
 mod lookup;
 mod output;
 mod reality;
+mod rollout;
 mod trace;
 
 use args::{Arguments, Command};
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Command::Fix(arguments) => fix::run(&arguments),
         Command::Capacity(arguments) => capacity::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Rollout(arguments) => rollout::run(&arguments),
         Command::Lookup(arguments) => lookup::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Adopt(arguments) => adopt::run(&arguments),

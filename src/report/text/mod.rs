@@ -11,6 +11,7 @@ mod import;
 mod layout;
 mod lookup;
 mod reality;
+mod rollout;
 mod setup;
 mod trace;
 
@@ -25,5 +26,6 @@ pub use layout::Style;
 pub use lookup::Lookup;
 pub(in crate::report) use lookup::{push_address, push_prefix};
 pub use reality::{checklist, reality};
+pub use rollout::rollout;
 pub use setup::setup;
 pub use trace::trace;

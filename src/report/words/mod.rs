@@ -22,6 +22,7 @@ pub mod parts;
 pub mod picture;
 mod plan_faults;
 pub mod reality;
+pub mod rollout;
 mod routes;
 mod scenario;
 pub mod setup;

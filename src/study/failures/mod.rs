@@ -21,6 +21,7 @@ pub(crate) use cell::Told;
 pub use detail::{Detail, Move};
 pub use failure::{Failure, Kind, MaintenanceStage};
 pub use notice::Notice;
+pub(crate) use notice::milliseconds;
 pub use sums::{FailureSum, FlowSum, Rates};
 pub use view::{Asked, Column, Line, View, Window};
 

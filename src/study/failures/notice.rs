@@ -108,7 +108,7 @@ pub(super) fn notice(
 }
 
 /// How long the failure of an exit's session goes unnoticed at most.
-pub(super) fn milliseconds(exit: &Exit) -> u64 {
+pub(crate) fn milliseconds(exit: &Exit) -> u64 {
     match &exit.detection.bfd {
         Some(bfd) => u64::from(bfd.interval_milliseconds) * u64::from(bfd.multiplier),
         None => u64::from(exit.detection.hold_time_seconds) * 1000,
