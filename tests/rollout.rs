@@ -264,21 +264,30 @@ fn told(row: &Row) -> Vec<String> {
     parts
 }
 
-/// The shares of a row's addresses that fail, and that don't work, by family; in millionths.
-fn harm(row: &Row) -> Option<[u32; 4]> {
+/// A share as it is kept, in 2^-62.
+fn exact(share: twopath::space::Share) -> u128 {
+    format!("{share:?}").trim_end_matches("/2^62").parse().unwrap()
+}
+
+/// The shares of a row's addresses that fail, and that don't work, by family; in 2^-62.
+fn harm(row: &Row) -> Option<[u128; 4]> {
     row.verdict?;
-    let share = |family: Family, standings: &[Standing]| -> u32 {
+    let share = |family: Family, standings: &[Standing]| -> u128 {
         let own =
             |part: &&twopath::journey::Part| part.family == family && standings.contains(&part.verdict.standing());
-        row.parts.iter().filter(own).map(|part| part.share.millionths()).sum()
+        row.parts.iter().filter(own).map(|part| exact(part.share)).sum()
     };
     let (fails, not) = ([Standing::Fails], [Standing::Fails, Standing::Depends]);
     Some([share(Family::V4, &fails), share(Family::V6, &fails), share(Family::V4, &not), share(Family::V6, &not)])
 }
 
-fn more(one: [u32; 4], other: [u32; 4]) -> bool {
-    // Sums of millionths differ by their roundings.
-    one.iter().zip(other).any(|(one, other)| *one > other + 4)
+fn is_more(one: u128, other: u128) -> bool {
+    // Something is more than nothing; else sums differ by their roundings.
+    if other == 0 { one > 0 } else { one > other + other / 500_000 + (1 << 62) / 1_000_000_000_000 }
+}
+
+fn more(one: [u128; 4], other: [u128; 4]) -> bool {
+    one.into_iter().zip(other).any(|(one, other)| is_more(one, other))
 }
 
 /// How many flows fail, and how many are only unsettled, more than today and in the end.
@@ -287,7 +296,7 @@ fn broken(now: &[Row], today: &[Row], end: &[Row]) -> (u32, u32) {
     for ((now, today), end) in now.iter().zip(today).zip(end) {
         let (Some(now), Some(today), Some(end)) = (harm(now), harm(today), harm(end)) else { continue };
         if more(now, today) && more(now, end) {
-            if now[0] > today[0].max(end[0]) + 4 || now[1] > today[1].max(end[1]) + 4 {
+            if is_more(now[0], today[0].max(end[0])) || is_more(now[1], today[1].max(end[1])) {
                 sum.0 += 1;
             } else {
                 sum.1 += 1;

@@ -524,13 +524,12 @@ fn exits(before: &Plan, after: &Plan, plans: &Plans, push: &mut impl FnMut(What,
 
 fn changed_exit(old: &Exit, exit: &Exit, plans: &Plans, push: &mut impl FnMut(What, Value, Value)) {
     let id = &exit.id;
-    let fields = differing([
-        ("site", old.site != exit.site),
-        ("link", old.link != exit.link),
-        ("path", old.path != exit.path),
-    ]);
+    let fields = differing([("site", old.site != exit.site), ("link", old.link != exit.link)]);
     if !fields.is_empty() {
         push(What::Path(id.clone()), Value::Nothing, Value::texts(fields));
+    } else if old.path != exit.path {
+        let devices = |exit: &Exit| Value::Devices(exit.path.iter().map(|own| own.device.clone()).collect());
+        push(What::Path(id.clone()), devices(old), devices(exit));
     }
     if old.detection != exit.detection {
         push(What::Detection(id.clone()), Value::Nothing, Value::Nothing);

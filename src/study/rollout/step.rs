@@ -107,6 +107,8 @@ pub enum Value {
     },
     /// A number.
     Number(u32),
+    /// Devices that are crossed, inside first.
+    Devices(Vec<Id>),
     /// A translation rule.
     Rule {
         /// The exits that it is for; none: any.
