@@ -44,7 +44,20 @@ pub fn step(step: &Step, names: &Names) -> String {
         What::Pool(id) => format!("Move {}{}", names.pool(id), moved(before, after)),
         What::LinkUp(id) => format!("Bring up {}", names.exit(id)),
         What::LinkDown(id) => format!("Take down {}", names.exit(id)),
-        What::Path(id) => format!("Change {} of {}", fields(before, after), names.exit(id)),
+        What::Path(id) => match (before, after) {
+            (Value::Devices(old), Value::Devices(new)) if old == new => {
+                format!("Change the zones by which {} enters its devices", names.exit(id))
+            }
+            (Value::Devices(old), Value::Devices(new)) => {
+                format!(
+                    "Lead {} over {}, in place of {}",
+                    names.exit(id),
+                    devices(new, names),
+                    devices(old, names)
+                )
+            }
+            _ => format!("Change {} of {}", fields(before, after), names.exit(id)),
+        },
         What::Detection(id) => format!("Change how a failure of {} is noticed", names.exit(id)),
         What::Advertise(id) => format!("Advertise {} over {}", texts(after), names.exit(id)),
         What::Readvertise(id) => {
@@ -56,12 +69,9 @@ pub fn step(step: &Step, names: &Names) -> String {
             match (old, new) {
                 (_, None) => format!("On {on}, take out {}: {}", numbered("rule", *old), rule(before, names)),
                 (None, Some(_)) => format!("On {on}, add {}: {}", numbered("rule", *new), rule(after, names)),
-                (Some(_), Some(_)) => format!(
-                    "On {on}, change {}: {}, no longer {}",
-                    numbered("rule", *new),
-                    rule(after, names),
-                    rule(before, names)
-                ),
+                (Some(_), Some(_)) => {
+                    format!("On {on}, change {}: {}", numbered("rule", *new), rule_in_place(before, after, names))
+                }
             }
         }
         What::Device(id) => {
@@ -101,6 +111,11 @@ pub fn step(step: &Step, names: &Names) -> String {
     }
 }
 
+fn devices(ids: &[Id], names: &Names) -> String {
+    let named: Vec<&str> = ids.iter().map(|id| names.device(id)).collect();
+    if named.is_empty() { "no device".to_owned() } else { listing(&named, "and") }
+}
+
 fn either<'a>(one: &'a Value, other: &'a Value) -> &'a Value {
     if *one == Value::Nothing { other } else { one }
 }
@@ -117,7 +132,7 @@ fn texts(value: &Value) -> String {
     match value {
         Value::Texts { texts, more } => several(texts, texts.len() + *more as usize),
         Value::Number(number) => number.to_string(),
-        Value::Nothing | Value::Rule { .. } | Value::Policy { .. } => String::new(),
+        Value::Nothing | Value::Devices(_) | Value::Rule { .. } | Value::Policy { .. } => String::new(),
     }
 }
 
@@ -147,7 +162,6 @@ fn fields(before: &Value, after: &Value) -> String {
             "subnets" => "the subnets",
             "site" => "the site",
             "link" => "the link",
-            "path" => "the devices on the path",
             other => other,
         })
         .collect();
@@ -171,6 +185,19 @@ fn rule(value: &Value, names: &Names) -> String {
     match pool {
         Some(pool) => format!("{what} is translated to {}", names.pool(pool)),
         None => format!("{what} stays untranslated"),
+    }
+}
+
+/// What a rule does that did another thing before.
+fn rule_in_place(before: &Value, after: &Value, names: &Names) -> String {
+    match (before, after) {
+        (Value::Rule { exits: old, some: was, pool: from }, Value::Rule { exits: new, some: is, pool: to })
+            if old == new && was == is && from != to =>
+        {
+            let from = from.as_ref().map_or("no translation", |pool| names.pool(pool));
+            format!("{}, in place of {from}", rule(after, names))
+        }
+        _ => format!("{}, no longer {}", rule(after, names), rule(before, names)),
     }
 }
 
@@ -341,7 +368,9 @@ pub fn resets(what: &str, few: &Few<Reset>, names: &Names) -> Vec<String> {
 
 /// The way back of a step, in sentences.
 pub fn way_back(stage: &Shown, names: &Names) -> Vec<String> {
-    let mut all = vec![format!("{}.", step(&stage.step.inverse(), names))];
+    let (there, back) = (step(&stage.step, names), step(&stage.step.inverse(), names));
+    let back = if there == back { format!("{back}, back to what it was.") } else { format!("{back}.") };
+    let mut all = vec![back];
     all.extend(resets("Going back, sessions end", &stage.back, names));
     all
 }
