@@ -6,7 +6,7 @@
 use super::door::{Found, Imported, MAX_WINDOW, Reply, Request, RowView, RowWindow};
 use super::import::reading::{Importing, Input};
 use super::solved::{Solved, list_faults};
-use super::studies::{Answer, Baseline, Question, Studies};
+use super::studies::{Baseline, Question, Studies};
 use super::table;
 use crate::pace::{Job, Phase};
 use crate::plan::{Id, ListId, Plan, Text};
@@ -207,10 +207,11 @@ impl Engine {
         }
     }
 
-    /// The answer to a question that was just worked out; a difference that isn't there has no baseline.
+    /// The answer to a question that was just worked out; what isn't there has no baseline.
     fn answered(&self, generation: u64, question: &Question) -> Vec<Reply> {
         self.ask(generation, |solved| {
-            let answer = self.studies.answer(solved, question).unwrap_or(Answer::Difference(None));
+            let answer = self.studies.answer(solved, question);
+            let answer = answer.unwrap_or_else(|| Studies::without_baseline(question));
             Reply::Studied { generation, answer }
         })
     }

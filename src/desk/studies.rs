@@ -9,6 +9,7 @@ use crate::study::capacity::{self, Capacity};
 use crate::study::coverage::{self, Coverage};
 use crate::study::difference::{self, Difference};
 use crate::study::failures::{self, Failures};
+use crate::study::rollout::{self, Rollout};
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 use std::rc::Rc;
@@ -28,6 +29,8 @@ pub enum Question {
     Difference(difference::View),
     /// What the rulebook finds.
     Advice(advice::View),
+    /// The way from the baseline to the plan.
+    Rollout(rollout::View),
 }
 
 /// What is shown of a study.
@@ -44,6 +47,8 @@ pub enum Answer {
     Difference(Option<Box<difference::Window>>),
     /// Of the advice.
     Advice(Box<advice::Window>),
+    /// Of the rollout; absent: there is no baseline.
+    Rollout(Option<Box<rollout::Window>>),
 }
 
 /// What was worked out of one solved plan so far. Cheap to clone.
@@ -54,6 +59,7 @@ pub(super) struct Studies {
     capacity: Option<Rc<Capacity>>,
     difference: Option<Rc<Difference>>,
     advice: Option<Rc<Advice>>,
+    rollout: Option<Rc<Rollout>>,
 }
 
 /// The plan that differences are taken against.
@@ -92,6 +98,9 @@ impl Studies {
                 Answer::Difference(Some(Box::new(self.difference.as_ref()?.window(view.clone()))))
             }
             Question::Advice(view) => Answer::Advice(Box::new(self.advice.as_ref()?.window(view.clone()))),
+            Question::Rollout(view) => {
+                Answer::Rollout(Some(Box::new(self.rollout.as_ref()?.window(view.clone()))))
+            }
         })
     }
 
@@ -127,14 +136,28 @@ impl Studies {
                 let advice = Advice::new(world, &solved.rows, &failures, &capacity, &pace).await;
                 self.advice = Some(Rc::new(advice));
             }
+            Question::Rollout(_) => {
+                if let Some(before) = &baseline.plan {
+                    self.rollout = Some(Rc::new(Rollout::new(before, world, &pace).await));
+                }
+            }
         }
         self
+    }
+
+    /// The answer to a question that needs a baseline where there is none.
+    pub(super) fn without_baseline(question: &Question) -> Answer {
+        match question {
+            Question::Rollout(_) => Answer::Rollout(None),
+            _ => Answer::Difference(None),
+        }
     }
 
     /// Drops what was worked out from a baseline that is none any more.
     pub(super) fn forget_baseline(&mut self) {
         self.difference = None;
         self.capacity = None;
+        self.rollout = None;
     }
 
     async fn failures(&mut self, solved: &Solved, pace: &Pace) -> Rc<Failures> {

@@ -8,7 +8,7 @@ use crate::desk::action::{Effect, Storage};
 use crate::desk::door::{Answer, Question, Request};
 use crate::plan::Plan;
 use crate::routing::Scenario;
-use crate::study::{capacity, coverage, difference, failures};
+use crate::study::{capacity, coverage, difference, failures, rollout};
 use std::rc::Rc;
 
 /// A tab of the answer.
@@ -27,12 +27,21 @@ pub enum Tab {
     Difference,
     /// What the rulebook finds.
     Advice,
+    /// The way from the baseline to the plan.
+    Rollout,
 }
 
 impl Tab {
     /// All, in the order of the page.
-    pub const ALL: [Self; 6] =
-        [Self::Flows, Self::Coverage, Self::Failures, Self::Capacity, Self::Advice, Self::Difference];
+    pub const ALL: [Self; 7] = [
+        Self::Flows,
+        Self::Coverage,
+        Self::Failures,
+        Self::Capacity,
+        Self::Advice,
+        Self::Difference,
+        Self::Rollout,
+    ];
 
     /// The tab of a question.
     pub fn of(question: &Question) -> Self {
@@ -42,12 +51,18 @@ impl Tab {
             Question::Capacity(_) => Self::Capacity,
             Question::Difference(_) => Self::Difference,
             Question::Advice(_) => Self::Advice,
+            Question::Rollout(_) => Self::Rollout,
         }
+    }
+
+    /// Whether it says nothing without a pinned plan.
+    pub fn needs_baseline(self) -> bool {
+        matches!(self, Self::Difference | Self::Rollout)
     }
 
     /// Whether it compares with the pinned plan.
     pub fn compares(self) -> bool {
-        matches!(self, Self::Capacity | Self::Difference)
+        matches!(self, Self::Capacity | Self::Difference | Self::Rollout)
     }
 }
 
@@ -102,6 +117,8 @@ pub struct Studies {
     pub difference: Study<difference::View, difference::Window>,
     /// What the rulebook finds.
     pub advice: Study<advice::View, advice::Window>,
+    /// The way from the baseline to the plan.
+    pub rollout: Study<rollout::View, rollout::Window>,
     /// What is asked and not yet answered, or was stopped.
     asked: Option<Asked>,
     /// Whether the engine has the baseline as it is here.
@@ -124,6 +141,7 @@ impl Studies {
             Tab::Capacity => self.capacity.told.as_ref().map(|told| told.generation),
             Tab::Difference => self.difference.told.as_ref().map(|told| told.generation),
             Tab::Advice => self.advice.told.as_ref().map(|told| told.generation),
+            Tab::Rollout => self.rollout.told.as_ref().map(|told| told.generation),
         }
     }
 
@@ -167,6 +185,7 @@ impl Studies {
             Tab::Capacity => Question::Capacity(self.capacity.view.clone()),
             Tab::Difference => Question::Difference(self.difference.view.clone()),
             Tab::Advice => Question::Advice(self.advice.view.clone()),
+            Tab::Rollout => Question::Rollout(self.rollout.view.clone()),
         })
     }
 
@@ -177,6 +196,7 @@ impl Studies {
             Question::Capacity(view) => self.capacity.view = view,
             Question::Difference(view) => self.difference.view = view,
             Question::Advice(view) => self.advice.view = view,
+            Question::Rollout(view) => self.rollout.view = view,
         }
     }
 }
@@ -185,11 +205,7 @@ impl Desk {
     /// Whether what the open tab shows of its study is for something older than what is asked now.
     pub fn study_stale(&self) -> bool {
         // Without a pinned plan nothing is asked about a difference, and what the tab says of that is never old.
-        let asks = match self.tab {
-            Tab::Flows => false,
-            Tab::Difference => self.baseline.is_some(),
-            Tab::Coverage | Tab::Failures | Tab::Capacity | Tab::Advice => true,
-        };
+        let asks = self.tab != Tab::Flows && (self.baseline.is_some() || !self.tab.needs_baseline());
         asks && self.studies.generation(self.tab) != Some(self.generation)
     }
 
@@ -216,7 +232,7 @@ impl Desk {
     pub(super) fn ask_study(&mut self) -> Vec<Effect> {
         let question = self.studies.question(self.tab).filter(|_| self.solved());
         let Some(question) = question else { return Vec::new() };
-        if matches!(question, Question::Difference(_)) && self.baseline.is_none() {
+        if self.tab.needs_baseline() && self.baseline.is_none() {
             return Vec::new();
         }
         if self.studies.asked.as_ref().is_some_and(|asked| asked.question == question) {
@@ -262,6 +278,12 @@ impl Desk {
                 studies.difference.hear(&view, told, window);
                 Question::Difference(view)
             }
+            Answer::Rollout(Some(window)) if self.baseline.is_some() => {
+                let view = window.view.clone();
+                studies.rollout.hear(&view, told, window);
+                Question::Rollout(view)
+            }
+            Answer::Rollout(_) => Question::Rollout(studies.rollout.view.clone()),
             // There was no baseline when this was asked, or there is none any more.
             Answer::Difference(_) => Question::Difference(studies.difference.view.clone()),
         };
@@ -286,6 +308,7 @@ impl Desk {
         self.studies.baseline_sent = false;
         self.studies.difference.told = None;
         self.studies.capacity.told = None;
+        self.studies.rollout.told = None;
         if self.tab.compares() {
             self.studies.forget_asked();
         }

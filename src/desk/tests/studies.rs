@@ -45,6 +45,29 @@ fn difference() -> Answer {
     answer(Question::Difference(difference::View::default()))
 }
 
+fn rollout() -> Answer {
+    answer(Question::Rollout(crate::study::rollout::View::default()))
+}
+
+#[test]
+fn a_rollout_needs_a_pinned_plan_and_is_forgotten_with_it() {
+    let mut desk = answered();
+    assert!(desk.act(Action::Tab(Tab::Rollout)).is_empty(), "nothing is asked without a pinned plan");
+    assert!(!desk.study_stale());
+    let effects = desk.act(Action::Pin);
+    let asked = requests(&effects);
+    assert!(matches!(
+        asked[..],
+        [Request::Baseline { plan: Some(_), .. }, Request::Study { question: Question::Rollout(_), .. }]
+    ));
+    let generation = desk.generation;
+    told(&mut desk, generation, rollout());
+    let window = &desk.studies.rollout.told.as_ref().unwrap().window;
+    assert_eq!((window.total, window.steps.len()), (0, 0), "from a plan to itself");
+    desk.act(Action::Unpin);
+    assert!(desk.studies.rollout.told.is_none());
+}
+
 fn progress(desk: &mut Desk) {
     let generation = desk.generation;
     let reply = Reply::Progress { generation, phase: Phase::Studying, permille: 5 };

@@ -25,7 +25,11 @@ pub fn Baseline(props: &Props) -> Html {
                 <button type="button" onclick={pin}>{ words::PIN_AGAIN }</button>
                 <button type="button" onclick={unpin}>{ words::UNPIN }</button>
             } else {
-                <p>{ if desk.tab == Tab::Difference { words::NOTHING_PINNED } else { words::NOTHING_PINNED_LOADS } }</p>
+                <p>{ match desk.tab {
+                    Tab::Difference => words::NOTHING_PINNED,
+                    Tab::Rollout => words::NOTHING_PINNED_ROLLOUT,
+                    _ => words::NOTHING_PINNED_LOADS,
+                } }</p>
                 <button type="button" onclick={pin}>{ words::PIN }</button>
             }
         </div>

@@ -14,6 +14,7 @@ mod line;
 mod mark;
 mod picture;
 mod prefixes;
+mod rollout;
 mod start;
 mod summary;
 mod table;

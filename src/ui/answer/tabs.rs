@@ -5,7 +5,7 @@
 
 use super::baseline::Baseline;
 use super::flows::Flows;
-use super::{advice, capacity, coverage, difference, failures};
+use super::{advice, capacity, coverage, difference, failures, rollout};
 use crate::desk::state::Tab;
 use crate::desk::{Action, Desk};
 use crate::report::words::page::tabs as words;
@@ -68,12 +68,13 @@ fn panel(props: &Props) -> Html {
             return html! { <p class="quiet">{ words::NO_FLOWS }</p> };
         }
         Tab::Flows => return html! { <Flows {desk} {act} /> },
-        Tab::Difference if desk.baseline.is_none() => Html::default(),
+        tab if tab.needs_baseline() && desk.baseline.is_none() => Html::default(),
         Tab::Coverage => html! { <coverage::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Failures => html! { <failures::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Capacity => html! { <capacity::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Difference => html! { <difference::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Advice => html! { <advice::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
+        Tab::Rollout => html! { <rollout::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
     };
     html! {
         <>
@@ -98,6 +99,7 @@ fn waits(desk: &Desk) -> bool {
         Tab::Capacity => studies.capacity.told.is_some(),
         Tab::Difference => studies.difference.told.is_some() || desk.baseline.is_none(),
         Tab::Advice => studies.advice.told.is_some(),
+        Tab::Rollout => studies.rollout.told.is_some() || desk.baseline.is_none(),
     };
     !told && !desk.stopped && !studies.stopped()
 }
@@ -124,6 +126,7 @@ fn title(tab: Tab) -> &'static str {
         Tab::Capacity => words::CAPACITY,
         Tab::Difference => words::DIFFERENCE,
         Tab::Advice => words::ADVICE,
+        Tab::Rollout => words::ROLLOUT,
     }
 }
 
@@ -136,5 +139,6 @@ fn name(tab: Tab) -> (&'static str, &'static str) {
         Tab::Capacity => ("tab-capacity", "panel-capacity"),
         Tab::Difference => ("tab-difference", "panel-difference"),
         Tab::Advice => ("tab-advice", "panel-advice"),
+        Tab::Rollout => ("tab-rollout", "panel-rollout"),
     }
 }

@@ -117,6 +117,7 @@ pub mod failures;
 pub mod import;
 mod inputs;
 mod lists;
+pub mod rollout;
 pub mod tabs;
 
 pub use inputs::*;

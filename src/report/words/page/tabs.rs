@@ -12,6 +12,8 @@ pub const CAPACITY: &str = "Capacity";
 pub const ADVICE: &str = "Advice";
 /// The tab of the difference.
 pub const DIFFERENCE: &str = "Difference";
+/// The tab of the rollout.
+pub const ROLLOUT: &str = "Rollout";
 /// The plan has no flow.
 pub const NO_FLOWS: &str = "The plan has no flow yet. Coverage needs none: it is about every address.";
 /// A study whose answer is on its way.
@@ -26,6 +28,11 @@ pub const NOTHING_PINNED: &str = "No plan is pinned. Pin this one, then change i
 /// Nothing is pinned, where loads are shown too.
 pub const NOTHING_PINNED_LOADS: &str =
     "Pin this plan, then change it or open another: loads before and after stand side by side.";
+/// Nothing is pinned, where the way from it is shown.
+pub const NOTHING_PINNED_ROLLOUT: &str = "No plan is pinned. Pin the plan of today's network, then change it to what \
+     you want, or open that plan: here stand the steps from the one to the other in their order, what breaks after \
+     each and until when, whose sessions end, the way back, and an order in which less breaks. For a first look, pin \
+     the example “The same organisation on Microsoft peering” and open “Separate pools, two firewalls”.";
 /// Pins the plan as it stands.
 pub const PIN: &str = "Pin this plan";
 /// Pins the plan as it stands, in place of the one that is pinned.
