@@ -86,7 +86,15 @@ fn it_looks_as_it_should() {
         page.theme(Theme::Forced).await?;
         page.screenshot("rollout-wide-forced").await?;
         page.theme(Theme::Light).await?;
+        page.on_paper().await?;
+        page.eval("document.querySelector('.tabs').scrollIntoView()").await?;
+        page.screenshot("rollout-on-paper").await?;
+        page.theme(Theme::Light).await?;
         page.print("rollout-paper").await?;
+        page.screen(Screen::Narrow).await?;
+        page.eval("document.querySelector('.tabs').scrollIntoView()").await?;
+        page.screenshot("rollout-narrow-tabs").await?;
+        page.screen(Screen::Wide).await?;
         Ok(())
     });
 }
