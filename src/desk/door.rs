@@ -6,7 +6,7 @@ pub use super::import::DeviceShown;
 pub use super::studies::{Answer, Question};
 use crate::intake::FaultCode;
 pub use crate::journey::{ExitSummary, TraceError, TraceQuery};
-use crate::journey::{Row, Trace, Verdict};
+use crate::journey::{Facts, Row, Trace, Verdict};
 pub use crate::pace::Phase;
 use crate::plan::{Id, ListId, Plan};
 use crate::routing::{Place, Scenario};
@@ -313,6 +313,8 @@ pub struct RowView {
     pub sort: SortBy,
     /// Whether it is turned round.
     pub descending: bool,
+    /// What the rows are grouped by; within a group the order holds.
+    pub group: GroupBy,
     /// The first row, from 0.
     pub from: u32,
     /// How many, at most [`MAX_WINDOW`].
@@ -340,6 +342,40 @@ pub enum SortBy {
     Back,
     /// By Mbps in and out together.
     Mbps,
+    /// Ours before theirs.
+    Direction,
+    /// By the pools.
+    Translated,
+    /// By the ports.
+    Ports,
+}
+
+/// What the flow table is grouped by, groups by name.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupBy {
+    /// Nothing.
+    #[default]
+    None,
+    /// The service, or published service.
+    Service,
+    /// The site.
+    Site,
+}
+
+/// A group of rows.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
+pub struct Group {
+    /// What it is called.
+    pub name: String,
+    /// How many rows of the view it has,
+    pub flows: u32,
+    /// how many of them fail,
+    pub fail: u32,
+    /// and how many can't be told.
+    pub depend: u32,
+    /// Its first row, from 0.
+    pub first: u32,
 }
 
 /// A window of the flow table.
@@ -351,6 +387,10 @@ pub struct RowWindow {
     pub total: u32,
     /// The rows of the window.
     pub rows: Vec<Row>,
+    /// What is known of each part of each row of the window beside it.
+    pub facts: Vec<Vec<Facts>>,
+    /// The groups that have rows in the window, in order; none where nothing is grouped.
+    pub groups: Vec<Group>,
     /// The same flows with the other return model, where asked.
     pub others: Vec<Row>,
 }

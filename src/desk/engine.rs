@@ -303,12 +303,16 @@ fn progress(generation: u64, (phase, permille): (Phase, u32)) -> Reply {
 fn rows(solved: &Solved, view: RowView) -> RowWindow {
     let order = table::view(solved.plan(), &solved.rows, &view, &|row| solved.differs(row));
     let window = order.iter().skip(view.from as usize).take(view.count.min(MAX_WINDOW) as usize);
-    let (mut rows, mut others) = (Vec::new(), Vec::new());
+    let (mut rows, mut facts, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for index in window {
-        rows.extend(solved.rows.get(*index as usize).cloned());
+        if let Some(row) = solved.rows.get(*index as usize) {
+            facts.push(solved.facts(row));
+            rows.push(row.clone());
+        }
         others.extend(solved.other_rows().and_then(|rows| rows.get(*index as usize)).cloned());
     }
-    RowWindow { total: order.len() as u32, view, rows, others }
+    let groups = table::groups(solved.plan(), &solved.rows, &view, &order);
+    RowWindow { total: order.len() as u32, view, rows, facts, groups, others }
 }
 
 fn lookup(solved: &Solved, site: &Id, addresses: &[IpAddr]) -> Vec<Found> {

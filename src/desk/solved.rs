@@ -2,7 +2,7 @@
 
 use super::door::{DeviceShown, Found, ListFault, ListFix, ListSummary, Summary};
 use crate::intake::{LineIndex, Reading, Severity};
-use crate::journey::{Ground, Row, Trace, TraceError, TraceQuery, Verdict, World};
+use crate::journey::{Facts, Ground, Row, Trace, TraceError, TraceQuery, Verdict, World};
 use crate::pace::{Pace, Phase, at_once};
 use crate::plan::{Id, ListId, Plan, validate};
 use crate::routing::{DeviceChoices, Network, Readings, Scenario};
@@ -88,6 +88,16 @@ impl Solved {
     /// Traces one journey.
     pub fn trace(&self, query: &TraceQuery) -> Result<Trace, TraceError> {
         self.world.trace(query)
+    }
+
+    /// What the catalogue says of each part of a row beside the row itself: a trace a part.
+    pub fn facts(&self, row: &Row) -> Vec<Facts> {
+        let of = |part: usize| {
+            let query = TraceQuery::of_part(self.plan(), row, part)?;
+            let verdict = row.parts.get(part)?.verdict;
+            self.trace(&query).ok().map(|trace| Facts::of(self.plan(), &trace, verdict))
+        };
+        (0..row.parts.len()).map(|part| of(part).unwrap_or_default()).collect()
     }
 
     /// Traces one journey with the other return model, where asked for.

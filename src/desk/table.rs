@@ -1,9 +1,9 @@
 //! The flow table: which rows are shown, in which order.
 
-use super::door::{RowView, SortBy};
-use crate::journey::{Direction, Row, Verdict};
+use super::door::{Group, GroupBy, RowView, SortBy};
+use crate::journey::{Direction, Row, Standing, Verdict};
 use crate::plan::{Ends, Flow, Id, Plan};
-use crate::report::words::{Names, steps, verdicts};
+use crate::report::words::{Names, catalogue as words, steps, verdicts};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,35 @@ pub fn view(plan: &Plan, rows: &[Row], view: &RowView, differs: &dyn Fn(usize) -
     // No plan has 2^32 flows: they would not fit in memory.
     let mut order: Vec<u32> = shown.filter_map(|index| u32::try_from(index).ok()).collect();
     sort(&catalogue, rows, view, &mut order);
+    if view.group != GroupBy::None {
+        // Stable: within a group the order holds.
+        order.sort_by_cached_key(|index| catalogue.group(view.group, *index as usize, rows).to_lowercase());
+    }
     order
+}
+
+/// The groups of a view's order that have rows in its window.
+pub fn groups(plan: &Plan, rows: &[Row], view: &RowView, order: &[u32]) -> Vec<Group> {
+    if view.group == GroupBy::None {
+        return Vec::new();
+    }
+    let catalogue = Catalogue::new(plan, rows);
+    let mut groups: Vec<Group> = Vec::new();
+    for (place, index) in order.iter().enumerate() {
+        let name = catalogue.group(view.group, *index as usize, rows);
+        if groups.last().is_none_or(|last| last.name != name) {
+            groups.push(Group { name, flows: 0, fail: 0, depend: 0, first: place as u32 });
+        }
+        let standing = rows.get(*index as usize).and_then(|row| row.verdict).map(Verdict::standing);
+        if let Some(group) = groups.last_mut() {
+            group.flows += 1;
+            group.fail += u32::from(standing == Some(Standing::Fails));
+            group.depend += u32::from(standing == Some(Standing::Depends));
+        }
+    }
+    let (from, to) = (view.from, view.from.saturating_add(view.count));
+    groups.retain(|group| group.first < to && group.first + group.flows > from);
+    groups
 }
 
 /// The flows of the rows.
@@ -46,6 +74,13 @@ impl<'a> Catalogue<'a> {
 
     fn flow(&self, index: usize, row: &Row) -> Option<&'a Flow> {
         if self.by_id.is_empty() { self.plan.flows.get(index) } else { self.by_id.get(&row.flow).copied() }
+    }
+}
+
+impl Catalogue<'_> {
+    fn group(&self, by: GroupBy, index: usize, rows: &[Row]) -> String {
+        let Some(row) = rows.get(index) else { return String::new() };
+        words::group(by, self.flow(index, row), &row.site, &self.names)
     }
 }
 
@@ -76,6 +111,12 @@ fn sort(catalogue: &Catalogue, rows: &[Row], view: &RowView, order: &mut [u32]) 
             part.map(|part| part.back.iter().map(|id| lower(names.exit(id))).collect::<Vec<_>>())
         }),
         SortBy::Mbps => by_key(order, view.descending, |index| flow(index).map_or(0, kbps)),
+        SortBy::Direction => by_key(order, view.descending, |index| rows[index as usize].direction),
+        SortBy::Translated => by_key(order, view.descending, |index| {
+            let part = rows[index as usize].parts.first();
+            part.map(|part| part.pools.iter().map(|id| lower(names.pool(id))).collect::<Vec<_>>())
+        }),
+        SortBy::Ports => by_key(order, view.descending, |index| flow(index).map(|flow| lower(&flow.ports))),
     }
 }
 

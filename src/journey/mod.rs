@@ -12,6 +12,7 @@ mod explain_outbound;
 mod fate;
 mod inbound;
 mod judge;
+mod kept;
 mod moved;
 mod open;
 mod outbound;
@@ -28,6 +29,7 @@ mod world;
 
 pub(crate) use between::sessions;
 pub(crate) use cut::{Catalogue, Course, Piece};
+pub use kept::{Admitted, Facts, Kept, devices as devices_crossed};
 pub use moved::Sessions;
 pub(crate) use moved::{Change, Mover};
 pub use open::values as assumption_values;

@@ -3,11 +3,11 @@
 use super::words::Names;
 use crate::advice::fix::Fixes;
 use crate::advice::{Code, Finding};
-use crate::desk::door::Summary;
+use crate::desk::door::{GroupBy, Summary};
 use crate::desk::import::Use;
 use crate::intake::config::Setup;
 use crate::intake::{LineColumn, LineIndex, Note, Reading};
-use crate::journey::{Admission, Row, Stage, Step, Trace};
+use crate::journey::{Admission, Facts, Row, Stage, Step, Trace};
 use crate::plan::{Flow, Id, ListId, Plan, Text};
 use crate::routing::{DeviceChoices, Place, Scenario};
 use crate::study::capacity::{self, Fit};
@@ -51,6 +51,21 @@ impl<'a> Check<'a> {
     pub fn has(&self, denied: impl Fn(Code) -> bool) -> bool {
         self.findings.iter().any(|finding| finding.accepted.is_none() && denied(finding.code))
     }
+}
+
+/// The flow catalogue.
+#[derive(Clone, Debug)]
+pub struct Catalogued<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its names.
+    pub names: &'a Names<'a>,
+    /// What is down.
+    pub scenario: &'a Scenario,
+    /// The rows in the order they are told, with what is known of each part beside it.
+    pub rows: Vec<(&'a Row, Vec<Facts>)>,
+    /// What they are grouped by.
+    pub group: GroupBy,
 }
 
 /// The answer for one pair of addresses.

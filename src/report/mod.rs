@@ -3,7 +3,9 @@
 //! This room reads the answer types of the engine's door and of the rooms below; it asks the engine nothing.
 
 pub mod answers;
+pub mod catalogue;
 pub mod config;
+pub mod escape;
 pub mod json;
 pub mod picture;
 pub mod text;

@@ -136,6 +136,19 @@ fn what_cannot_be_compared_is_said() {
 }
 
 #[test]
+fn catalogue_prints_what_it_printed() {
+    for (name, form, end) in [
+        ("04-separate-pools", "tsv", "tsv"),
+        ("08-inbound-mail", "markdown", "md"),
+        ("09-inbound-mail-mended", "json", "json"),
+    ] {
+        let example = format!("static/examples/{name}.json");
+        let answer = run(&["catalogue", &example, "--as", form, "--group", "service"]);
+        same(&example, &format!("catalogue.{end}"), &answer);
+    }
+}
+
+#[test]
 fn failures_and_capacity_print_what_they_printed() {
     for name in ["01-field-report", "05-fallback-aggregate", "10-two-circuits"] {
         let example = format!("static/examples/{name}.json");

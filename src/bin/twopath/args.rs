@@ -31,6 +31,7 @@ use twopath::advice::Code;
         twopath failures plan.json --pairs no\n  \
         twopath fix plan.json --apply all -o mended.json\n  \
         twopath capacity plan.json --before before.json\n  \
+        twopath catalogue plan.json --as csv --group service > flows.csv\n  \
         twopath diff before.json after.json\n  \
         twopath diff plan.json --replace full-table=december.txt\n  \
         twopath rollout target.json --from today.json\n  \
@@ -60,6 +61,8 @@ pub enum Command {
     Fix(Fix),
     /// Say what every link and circuit carries, before, normally and in each failure; and ports against sessions
     Capacity(Capacity),
+    /// Print the flow catalogue: a line for each fate of each flow's addresses, for spreadsheets and documents
+    Catalogue(Catalogue),
     /// Say what changes between two plans, or between two snapshots of a list
     Diff(Diff),
     /// Say step by step how to come from one plan to another, what breaks on the way, and in which order less does
@@ -264,6 +267,50 @@ pub struct Capacity {
     /// Answer as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `twopath catalogue`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "In CSV and TSV no cell is a formula: one that begins with =, +, - or @ gets an apostrophe before it.\n\n\
+    Exit codes: 0 every flow works; 1 some flow fails or is uncertain; 2 the input, or a part of it, is unusable."
+)]
+pub struct Catalogue {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// The form: csv, tsv (for pasting into a spreadsheet), json or markdown
+    #[arg(long = "as", value_enum, default_value_t = Form::Csv)]
+    pub form: Form,
+    /// What the flows are grouped by
+    #[arg(long, value_enum)]
+    pub group: Option<Group>,
+    /// Only flows in whose names all these words are found
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub filter: String,
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+}
+
+/// The form of a catalogue.
+#[derive(clap::ValueEnum, Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// Comma-separated, RFC 4180.
+    Csv,
+    /// Tab-separated.
+    Tsv,
+    /// JSON.
+    Json,
+    /// Markdown tables.
+    Markdown,
+}
+
+/// What flows are grouped by.
+#[derive(clap::ValueEnum, Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Group {
+    /// The service, or published service.
+    Service,
+    /// The site.
+    Site,
 }
 
 /// `twopath diff`.

@@ -4,6 +4,7 @@ mod adopt;
 mod args;
 mod ask;
 mod capacity;
+mod catalogue;
 mod check;
 mod checklist;
 mod coverage;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Command::Failures(arguments) => failures::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
         Command::Capacity(arguments) => capacity::run(&arguments),
+        Command::Catalogue(arguments) => catalogue::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Rollout(arguments) => rollout::run(&arguments),
         Command::Lookup(arguments) => lookup::run(&arguments),

@@ -4,8 +4,8 @@ use super::{Answered, Desk, KEEP_FROM, Lines, Progress, Rows, Selection, Traced}
 use crate::desk::action::{Effect, ImportInto, Notice};
 use crate::desk::door::{Imported, Phase, Reply, RowWindow, TraceQuery};
 use crate::desk::focus::{Spot, Target};
-use crate::journey::{Direction, Row};
-use crate::plan::{Ends, Id, ListId, Text};
+use crate::journey::Row;
+use crate::plan::{Id, ListId, Text};
 use std::rc::Rc;
 
 impl Desk {
@@ -134,7 +134,7 @@ impl Desk {
             (Some(row), _) => {
                 let part = part.min(row.parts.len().saturating_sub(1));
                 Selection {
-                    query: self.query_for(&row, part),
+                    query: TraceQuery::of_part(&self.plan, &row, part),
                     other: window.as_ref().and_then(|window| find(&window.others)),
                     flow: Some(flow),
                     part,
@@ -146,24 +146,6 @@ impl Desk {
             (None, None) => Selection { flow: Some(flow), part, query: None, row: None, other: None },
         });
         self.ask_trace()
-    }
-
-    fn query_for(&self, row: &Row, part: usize) -> Option<TraceQuery> {
-        let part = row.parts.get(part)?;
-        match row.direction {
-            Direction::Outbound => {
-                Some(TraceQuery::Outbound { site: Some(row.site.clone()), from: Some(part.from), to: part.to })
-            }
-            Direction::Inbound => {
-                let flow = self.plan.flows.iter().find(|flow| flow.id == row.flow)?;
-                let Ends::Inbound(inbound) = &flow.ends else { return None };
-                Some(TraceQuery::Inbound {
-                    published: inbound.published.clone(),
-                    from: part.from,
-                    to: Some(part.to),
-                })
-            }
-        }
     }
 
     /// The text of what was read, as the engine keeps it too.

@@ -81,6 +81,8 @@ fn rows(desk: &mut Desk, rows: Vec<Row>) -> Vec<Effect> {
         view: desk.row_view.clone(),
         total: u32::try_from(rows.len()).unwrap(),
         rows,
+        facts: Vec::new(),
+        groups: Vec::new(),
         others: Vec::new(),
     };
     let generation = desk.generation;
@@ -168,7 +170,14 @@ fn the_table_shows_the_view_that_was_asked_for() {
     assert!(desk.act(Action::View(RowView { from: 10, ..RowView::default() })).is_empty(), "nothing solved yet");
     let now = desk.generation;
     solved(&mut desk, now);
-    let old = RowWindow { view: RowView::default(), total: 0, rows: Vec::new(), others: Vec::new() };
+    let old = RowWindow {
+        view: RowView::default(),
+        total: 0,
+        rows: Vec::new(),
+        facts: Vec::new(),
+        groups: Vec::new(),
+        others: Vec::new(),
+    };
     let generation = desk.generation;
     desk.act(Action::Engine(Box::new(Reply::Rows { generation, window: old })));
     assert!(desk.rows.is_none());

@@ -5,6 +5,7 @@
 
 mod advice;
 mod capacity;
+mod catalogue;
 mod check;
 mod coverage;
 mod difference;
@@ -19,6 +20,7 @@ mod setup;
 mod trace;
 
 pub use capacity::capacity;
+pub use catalogue::catalogue;
 pub use check::check;
 pub use coverage::coverage;
 pub use difference::{difference, lists};

@@ -6,6 +6,7 @@ pub mod advice;
 pub mod answer;
 pub mod assumptions;
 pub mod capacity;
+pub mod catalogue;
 pub mod citations;
 pub mod coverage;
 pub mod device_choice;
