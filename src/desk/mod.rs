@@ -11,6 +11,7 @@ pub mod import;
 pub mod marks;
 pub mod parse;
 pub mod parts;
+pub mod report;
 pub mod scroll;
 mod solved;
 pub mod state;

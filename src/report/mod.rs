@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod config;
 pub mod escape;
 pub mod json;
+pub mod paper;
 pub mod picture;
 pub mod text;
 pub mod words;

@@ -32,6 +32,7 @@ use twopath::advice::Code;
         twopath fix plan.json --apply all -o mended.json\n  \
         twopath capacity plan.json --before before.json\n  \
         twopath catalogue plan.json --as csv --group service > flows.csv\n  \
+        twopath report plan.json --date 2026-11-26 --baseline before.json -o report.html\n  \
         twopath diff before.json after.json\n  \
         twopath diff plan.json --replace full-table=december.txt\n  \
         twopath rollout target.json --from today.json\n  \
@@ -73,6 +74,8 @@ pub enum Command {
     Import(Import),
     /// Take what a device's configuration says into a plan, and print that plan
     Adopt(Adopt),
+    /// Write a report to print, keep and sign: HTML in one file, or Markdown
+    Report(Report),
     /// Compare a plan with what Microsoft's and our router's tables show
     Reality(Reality),
     /// Say what to trace at the cut-over: for each flow an address, the exit, the return, and the hop to look for
@@ -289,6 +292,38 @@ pub struct Catalogue {
     pub filter: String,
     #[command(flatten)]
     pub scenario: ScenarioArguments,
+}
+
+/// `twopath report`.
+#[derive(Args, Debug)]
+#[command(after_help = "The same plan, date and baseline give the same bytes.\n\n\
+    Exit codes: 0 every flow works; 1 some flow fails or is uncertain; 2 the input, or a part of it, is unusable.")]
+pub struct Report {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// Where it is written [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<String>,
+    /// The form [default: as the file's name ends, else HTML]
+    #[arg(long = "as", value_enum)]
+    pub form: Option<PaperForm>,
+    /// The date that stands on it, as you write it
+    #[arg(long, value_name = "DATE", default_value = "")]
+    pub date: String,
+    /// The plan before: adds the difference from it, and the steps from there
+    #[arg(long, value_name = "PLAN")]
+    pub baseline: Option<String>,
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+}
+
+/// The form of a report.
+#[derive(clap::ValueEnum, Copy, Clone, PartialEq, Eq, Debug)]
+pub enum PaperForm {
+    /// HTML in one file.
+    Html,
+    /// Markdown.
+    Markdown,
 }
 
 /// The form of a catalogue.

@@ -18,6 +18,7 @@ mod input;
 mod lookup;
 mod output;
 mod reality;
+mod report;
 mod rollout;
 mod trace;
 
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Adopt(arguments) => adopt::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Reality(arguments) => reality::run(&arguments),
         Command::Checklist(arguments) => checklist::run(&arguments),
         Command::Schema => output::print(twopath::plan::SCHEMA).map(|()| Outcome::Works),

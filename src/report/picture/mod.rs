@@ -18,4 +18,4 @@ pub use scene::{
     Arrow, Cross, Heading, Label, Link, Node, NodeKind, Path, Piece, Point, Scene, Shape, Strike, Stroke, Tone,
     Way,
 };
-pub use svg::{Element, to_svg};
+pub use svg::{Element, STYLE, push_svg, to_svg};

@@ -1,5 +1,7 @@
 //! A scene as SVG: elements with classes, for the page and for files alike.
 
+use crate::report::escape::html as escape;
+
 use super::scene::{Heading, NodeKind, Point, Scene, Shape, Tone, Way};
 
 /// An SVG element without children but its text and title.
@@ -115,15 +117,29 @@ fn head(tip: Point, to: Heading) -> String {
 
 /// The picture as a file: colours that print, and a white ground.
 pub fn to_svg(scene: &Scene) -> String {
+    let mut svg = String::new();
+    push(scene, true, &mut svg);
+    svg
+}
+
+/// The picture within a document that has [`STYLE`].
+pub fn push_svg(scene: &Scene, into: &mut String) {
+    push(scene, false, into);
+}
+
+fn push(scene: &Scene, alone: bool, svg: &mut String) {
     let (w, h) = (scene.width, scene.height);
-    let mut svg = format!(
+    svg.push_str(&format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \
          role=\"img\">\n<title>"
-    );
-    escape(&scene.alternative, &mut svg);
-    svg.push_str("</title>\n<style>");
-    svg.push_str(STYLE);
-    svg.push_str("</style>\n");
+    ));
+    escape(&scene.alternative, svg);
+    svg.push_str("</title>\n");
+    if alone {
+        svg.push_str("<style>");
+        svg.push_str(STYLE);
+        svg.push_str("</style>\n");
+    }
     svg.push_str(&format!("<rect class=\"pic-ground\" width=\"{w}\" height=\"{h}\"/>\n"));
     for shape in &scene.shapes {
         let element = shape.element();
@@ -131,7 +147,7 @@ pub fn to_svg(scene: &Scene) -> String {
         svg.push_str(element.tag);
         for (name, value) in &element.attributes {
             svg.push_str(&format!(" {name}=\""));
-            escape(value, &mut svg);
+            escape(value, svg);
             svg.push('"');
         }
         if element.title.is_none() && element.text.is_none() {
@@ -141,20 +157,19 @@ pub fn to_svg(scene: &Scene) -> String {
         svg.push('>');
         if let Some(title) = &element.title {
             svg.push_str("<title>");
-            escape(title, &mut svg);
+            escape(title, svg);
             svg.push_str("</title>");
         }
         if let Some(text) = &element.text {
-            escape(text, &mut svg);
+            escape(text, svg);
         }
         svg.push_str(&format!("</{}>\n", element.tag));
     }
     svg.push_str("</svg>\n");
-    svg
 }
 
 /// What the page's style sheet says, in colours that print.
-const STYLE: &str = "\
+pub const STYLE: &str = "\
 text{font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif;font-size:11px;fill:#1b1f24}\
 .pic-ground{fill:#fff}.pic-lane{fill:#57606a}.pic-name{font-size:13px;font-weight:600}.pic-kind{fill:#57606a}\
 .pic-note{fill:#15191f}.pic-drop{fill:#b3123f;font-weight:600}.pic-mid{text-anchor:middle}\
@@ -165,17 +180,3 @@ text.pic-down{text-decoration:line-through}\
 .pic-node{fill:#fff;stroke:#8c959f;stroke-width:1}.pic-touched{stroke:#15191f;stroke-width:1.75}.pic-internet{fill:#e6f0fd;stroke:#1463c8}.pic-er{fill:#fdf0e1;stroke:#b45309}\
 .pic-more{stroke-dasharray:3 3}.pic-node.pic-down{fill:#f3f4f6;stroke-dasharray:4 3}\
 .pic-cross{fill:none;stroke:#b3123f;stroke-width:3.5;stroke-linecap:round}.pic-strike{stroke:#b3123f;stroke-width:1.5}";
-
-/// Text for XML: what would be markup escaped, what XML can't hold left out.
-fn escape(text: &str, into: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => into.push_str("&amp;"),
-            '<' => into.push_str("&lt;"),
-            '>' => into.push_str("&gt;"),
-            '"' => into.push_str("&quot;"),
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            other => into.push(other),
-        }
-    }
-}

@@ -1,0 +1,107 @@
+//! A report of a solved plan: everything that is worked out of it, gathered in steps and written.
+
+use super::Solved;
+use super::door::{GroupBy, Summary};
+use crate::advice::Advice;
+use crate::journey::{Facts, TraceQuery};
+use crate::pace::{Pace, Phase};
+use crate::plan::{Id, Plan, save};
+use crate::report::answers::{Compared, RolledOut};
+use crate::report::catalogue::{Line, Lines};
+use crate::report::paper::{Journey, Paper, Reported, paper};
+use crate::report::picture::Course;
+use crate::report::words::{Names, parts};
+use crate::study::capacity::{self, Capacity};
+use crate::study::difference::Difference;
+use crate::study::failures::{self, Failures};
+use crate::study::rollout::{self, Rollout};
+use std::sync::Arc;
+
+/// The hash of a plan's canonical form, the file as it is saved: XXH3 of 128 bits in hexadecimal digits.
+pub fn fingerprint(plan: &Plan) -> String {
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(save(plan).as_bytes()))
+}
+
+/// The report of a solved plan, in steps. The date is the user's own; a baseline, solved in the same scenario, adds
+/// the difference and the steps from there.
+pub async fn report(
+    solved: &Solved,
+    summary: &Summary,
+    baseline: Option<&Solved>,
+    date: &str,
+    pace: &Pace,
+) -> Paper {
+    let (plan, world) = (solved.plan(), solved.world());
+    let names = Names::of(plan);
+    let failures = Failures::new(world, pace).await;
+    let capacity = Capacity::new(world, &failures, baseline.map(Solved::world), pace).await;
+    let advice = Advice::new(world, &solved.rows, &failures, &capacity, pace).await;
+    let (lines, journeys) = rows(solved, &names, pace).await;
+    let (mut difference, mut steps) = (None, None);
+    if let Some(before) = baseline {
+        difference = Some(Difference::new(before.world(), world, pace).await);
+        let from = Arc::new(before.plan().clone());
+        let found = Rollout::new(&from, world, pace).await;
+        steps = Some(found.window(rollout::View::default()));
+    }
+    let both = baseline.map(|before| Names::of_both(before.plan(), plan));
+    let compared = baseline.zip(both.as_ref());
+    let told = Reported {
+        plan,
+        names: &names,
+        scenario: solved.scenario(),
+        date,
+        fingerprint: &fingerprint(plan),
+        summary,
+        rows: &solved.rows,
+        lines,
+        journeys,
+        findings: &advice.findings,
+        failures: failures.window(failures::View { only_harm: true, flows: 1, ..failures::View::default() }),
+        capacity: capacity.window(capacity::View::default()),
+        difference: compared.zip(difference.as_ref()).map(|((before, names), difference)| Compared {
+            before: before.plan(),
+            after: plan,
+            names,
+            scenario: solved.scenario(),
+            difference,
+        }),
+        rollout: compared.zip(steps).map(|((before, names), window)| RolledOut {
+            before: before.plan(),
+            after: plan,
+            names,
+            scenario: solved.scenario(),
+            window,
+        }),
+    };
+    paper(&told, pace).await
+}
+
+/// The catalogue's lines and the distinct journeys: each part is traced once.
+async fn rows(solved: &Solved, names: &Names<'_>, pace: &Pace) -> (Vec<Line>, Vec<Journey>) {
+    let plan = solved.plan();
+    let mut catalogue = Lines::new(plan, names, GroupBy::None);
+    let (mut lines, mut journeys) = (Vec::new(), Vec::new());
+    for (index, row) in solved.rows.iter().enumerate() {
+        pace.at(Phase::Studying, index as u64, solved.rows.len() as u64);
+        let mut facts = Vec::with_capacity(row.parts.len());
+        for (at, part) in row.parts.iter().enumerate() {
+            let traced = TraceQuery::of_part(plan, row, at).and_then(|query| solved.trace(&query).ok());
+            facts.push(traced.as_ref().map(|trace| Facts::of(plan, trace, part.verdict)).unwrap_or_default());
+            let course = Course::of_part(plan, row, part);
+            add(&mut journeys, course, &part.pools, &row.flow, || parts::part(part, row.direction, names));
+            pace.work(256).await;
+        }
+        lines.extend(catalogue.of(row, &facts));
+    }
+    (lines, journeys)
+}
+
+/// A journey told apart by its way and its pools; the same again adds its flow.
+fn add(journeys: &mut Vec<Journey>, course: Course, pools: &[Id], flow: &Id, told: impl Fn() -> String) {
+    match journeys.iter_mut().find(|known| known.course == course && known.pools == pools) {
+        Some(known) if known.flows.last() == Some(flow) => {}
+        Some(known) => known.flows.push(flow.clone()),
+        None => journeys.push(Journey { course, pools: pools.to_vec(), told: told(), flows: vec![flow.clone()] }),
+    }
+}

@@ -1,0 +1,146 @@
+//! The report: golden files in both forms, the same bytes again, hostile names, headings and tables.
+//!
+//! `UPDATE_EXPECT=1 cargo test --test report` writes the golden files anew.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
+use expect_test::expect_file;
+use twopath::desk::Solved;
+use twopath::desk::report::{fingerprint, report};
+use twopath::pace::{Pace, at_once};
+use twopath::plan::{AcceptedFinding, Plan, load};
+use twopath::report::paper::{html, markdown};
+use twopath::routing::Scenario;
+
+fn plan(name: &str) -> Plan {
+    let text =
+        std::fs::read_to_string(format!("{}/static/examples/{name}.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    load(&text).unwrap().plan
+}
+
+/// HTML and Markdown.
+fn written(plan: &Plan, baseline: Option<&Plan>) -> [String; 2] {
+    let solved = Solved::new(plan.clone(), Scenario::default(), false);
+    let before = baseline.map(|plan| Solved::new(plan.clone(), Scenario::default(), false));
+    let (solved, before, summary) = (&solved, before.as_ref(), solved.summary());
+    let summary = &summary;
+    let paper =
+        at_once(|pace: Pace| async move { report(solved, summary, before, "26 November 2026", &pace).await });
+    [html(&paper), markdown(&paper)]
+}
+
+#[test]
+fn reports_are_what_they_were() {
+    for (name, baseline) in [
+        ("02-microsoft-peering", None),
+        ("09-inbound-mail-mended", Some("08-inbound-mail")),
+        ("10-two-circuits", None),
+    ] {
+        let [html, markdown] = written(&plan(name), baseline.map(plan).as_ref());
+        expect_file![format!("golden/report/{name}.html")].assert_eq(&html);
+        expect_file![format!("golden/report/{name}.md")].assert_eq(&markdown);
+        sound(&html);
+    }
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes_and_another_another_fingerprint() {
+    let own = plan("10-two-circuits");
+    let again = load(&twopath::plan::save(&own)).unwrap().plan;
+    assert_eq!(written(&own, None), written(&again, None), "also when it was saved and read again");
+    assert!(written(&own, None)[0].contains(&fingerprint(&own)));
+    let mut other = own.clone();
+    other.sites[0].name.push('x');
+    assert_ne!(fingerprint(&own), fingerprint(&other));
+}
+
+/// What a reader, a screen reader and a closed machine need of every report.
+fn sound(html: &str) {
+    for never in [
+        "<script",
+        "http-equiv=\"refresh",
+        " onload",
+        " onerror=",
+        "<img",
+        "<link",
+        "<iframe",
+        "<a ",
+        "url(",
+        "@import",
+        " src=",
+    ] {
+        assert!(!html.contains(never), "{never}");
+    }
+    assert_eq!(html.matches("<h1>").count(), 1);
+    assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
+    let levels: Vec<u8> = html
+        .match_indices("<h")
+        .filter_map(|(at, _)| html[at + 2..].chars().next())
+        .filter_map(|c| c.to_digit(10))
+        .map(|d| d as u8)
+        .collect();
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "headings skip no level: {levels:?}");
+    let count = |tag: &str| html.matches(tag).count();
+    assert_eq!(count("<table>"), count("<caption>"), "every table says what it is");
+    assert_eq!(count("<table>"), count("<thead>"));
+    assert_eq!(count("<th>"), 0, "every heading of a table has a scope");
+    assert_eq!(count("<svg"), count("role=\"img\""));
+    for tag in [
+        "table", "tr", "td", "th", "ul", "li", "dl", "dt", "dd", "section", "figure", "svg", "main", "header",
+        "p", "h2", "h3",
+    ] {
+        let open = count(&format!("<{tag}>")) + count(&format!("<{tag} "));
+        assert_eq!(open, count(&format!("</{tag}>")), "{tag}");
+    }
+}
+
+#[test]
+fn hostile_names_are_text_everywhere() {
+    const HOSTILE: &str = "</style></title><script>alert(1)</script>\"'><img src=x onerror=alert(1)> [a](javascript:1) | # \u{202e}x\u{0}\n\n# h";
+    let mut own = plan("08-inbound-mail");
+    own.name = HOSTILE.into();
+    let names = own
+        .sites
+        .iter_mut()
+        .map(|part| &mut part.name)
+        .chain(own.circuits.iter_mut().map(|part| &mut part.name))
+        .chain(own.exits.iter_mut().map(|part| &mut part.name))
+        .chain(own.pools.iter_mut().map(|part| &mut part.name))
+        .chain(own.services.iter_mut().map(|part| &mut part.name))
+        .chain(own.published.iter_mut().map(|part| &mut part.name))
+        .chain(own.devices.iter_mut().map(|part| &mut part.name))
+        .chain(own.flows.iter_mut().map(|part| &mut part.name));
+    for (number, name) in names.enumerate() {
+        *name = format!("{number}{HOSTILE}");
+    }
+    for flow in &mut own.flows {
+        flow.ports = HOSTILE.into();
+    }
+    own.accepted_findings.push(AcceptedFinding {
+        code: "TP999".into(),
+        about: vec![HOSTILE.into()],
+        reason: HOSTILE.into(),
+    });
+    let [html, markdown] = written(&own, Some(&plan("08-inbound-mail")));
+    sound_of_names(&html);
+    assert_eq!(html.matches("<style>").count(), 1);
+    assert_eq!(html.matches("</style>").count(), 1);
+    assert!(!markdown.contains('<'), "no HTML in Markdown");
+    assert!(!markdown.lines().any(|line| line == "# h"), "no heading of theirs");
+    assert!(!markdown.replace("\\]", "").contains("](javascript"), "no link of theirs");
+}
+
+/// As [`sound`], but words of the names may be there, as text.
+fn sound_of_names(html: &str) {
+    for never in ["<script", "<img", "\"'>", "\u{202e}", "\u{0}"] {
+        assert!(!html.contains(never), "{never:?}");
+    }
+}
+
+#[test]
+fn an_empty_plan_has_a_report() {
+    let [html, markdown] = written(&Plan::default(), None);
+    sound(&html);
+    assert!(markdown.starts_with("# Report: "));
+}
