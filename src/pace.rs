@@ -35,6 +35,7 @@ pub enum Phase {
 #[derive(Clone, Debug, Default)]
 pub struct Pace {
     shared: Rc<Shared>,
+    quiet: bool,
 }
 
 #[derive(Debug, Default)]
@@ -57,8 +58,16 @@ impl Pace {
         }
     }
 
+    /// The same pace for a part of something larger, which alone says how far it is.
+    pub fn quiet(&self) -> Self {
+        Self { shared: Rc::clone(&self.shared), quiet: true }
+    }
+
     /// Says what is being done, and how much of that phase.
     pub fn at(&self, phase: Phase, done: u64, of: u64) {
+        if self.quiet {
+            return;
+        }
         self.shared.phase.set(phase);
         // Solving: each phase is given a quarter of the bar; a study has a bar of its own. Rough, but it never runs
         // backwards.

@@ -1,7 +1,8 @@
 //! What of the advice is shown.
 
+use super::fix::Fixes;
 use super::{Advice, Code, Finding, Severity};
-use crate::study::MAX_ROWS;
+use crate::study::{MAX_ROWS, difference};
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
@@ -18,6 +19,10 @@ pub struct View {
     pub from: u32,
     /// How many, at most [`MAX_ROWS`]; 0: that many.
     pub count: u32,
+    /// Whether fixes are looked for.
+    pub fixes: bool,
+    /// Which of them is tried, and compared with the plan as it is: [`Fixes::proposal`].
+    pub preview: Option<u32>,
 }
 
 /// What is shown of the advice.
@@ -33,6 +38,10 @@ pub struct Window {
     pub total: u32,
     /// Those, worst first.
     pub findings: Vec<Finding>,
+    /// The fixes, where asked for.
+    pub fixes: Option<Fixes>,
+    /// What the one that is tried changes, flow by flow, at most [`MAX_ROWS`] flows.
+    pub preview: Option<difference::Window>,
 }
 
 impl Advice {
@@ -42,7 +51,7 @@ impl Advice {
         Severity::ALL.into_iter().map(|severity| (severity, count(severity))).collect()
     }
 
-    /// What a view shows.
+    /// What a view shows; fixes and what they change aren't the book's, and are added by who has them.
     pub fn window(&self, view: View) -> Window {
         let count = if view.count == 0 { MAX_ROWS } else { view.count.min(MAX_ROWS) } as usize;
         let shown = || {
@@ -58,6 +67,8 @@ impl Advice {
             total: shown().count() as u32,
             findings: shown().skip(view.from as usize).take(count).cloned().collect(),
             view,
+            fixes: None,
+            preview: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The studies of a solved plan behind the door: each worked out once, when it is first asked for.
 
 use super::solved::Solved;
+use crate::advice::fix::Fixes;
 use crate::advice::{self, Advice};
 use crate::pace::Pace;
 use crate::plan::Plan;
@@ -60,6 +61,9 @@ pub(super) struct Studies {
     difference: Option<Rc<Difference>>,
     advice: Option<Rc<Advice>>,
     rollout: Option<Rc<Rollout>>,
+    fixes: Option<Rc<Fixes>>,
+    /// The fix tried last.
+    tried: Option<(u32, Rc<Difference>)>,
 }
 
 /// The plan that differences are taken against.
@@ -97,7 +101,20 @@ impl Studies {
             Question::Difference(view) => {
                 Answer::Difference(Some(Box::new(self.difference.as_ref()?.window(view.clone()))))
             }
-            Question::Advice(view) => Answer::Advice(Box::new(self.advice.as_ref()?.window(view.clone()))),
+            Question::Advice(view) => {
+                let mut window = self.advice.as_ref()?.window(view.clone());
+                if view.fixes {
+                    let fixes = self.fixes.as_ref()?;
+                    window.fixes = Some(Fixes::clone(fixes));
+                    // A number that no proposal has is passed over.
+                    if let Some(number) = view.preview.filter(|number| fixes.proposal(*number).is_some()) {
+                        let tried = self.tried.as_ref().filter(|(own, _)| *own == number);
+                        let flows = difference::View { show: difference::Show::Flows, ..Default::default() };
+                        window.preview = Some(tried?.1.window(flows));
+                    }
+                }
+                Answer::Advice(Box::new(window))
+            }
             Question::Rollout(view) => {
                 Answer::Rollout(Some(Box::new(self.rollout.as_ref()?.window(view.clone()))))
             }
@@ -129,12 +146,22 @@ impl Studies {
                     self.difference = Some(Rc::new(Difference::new(before.world(), world, &pace).await));
                 }
             }
-            Question::Advice(_) => {
-                let failures = self.failures(&solved, &pace).await;
-                // What was before is no matter of a rule, so the baseline isn't asked.
-                let capacity = Capacity::new(world, &failures, None, &pace).await;
-                let advice = Advice::new(world, &solved.rows, &failures, &capacity, &pace).await;
-                self.advice = Some(Rc::new(advice));
+            Question::Advice(view) => {
+                // Where fixes are looked for, that is what takes long.
+                let early = if view.fixes { pace.quiet() } else { pace.clone() };
+                let failures = self.failures(&solved, &early).await;
+                let advice = match self.advice.take() {
+                    Some(advice) => advice,
+                    None => {
+                        // What was before is no matter of a rule, so the baseline isn't asked.
+                        let capacity = Capacity::new(world, &failures, None, &early).await;
+                        Rc::new(Advice::new(world, &solved.rows, &failures, &capacity, &early).await)
+                    }
+                };
+                self.advice = Some(Rc::clone(&advice));
+                if view.fixes {
+                    self.fixes(&solved, &failures, &advice, view.preview, &pace).await;
+                }
             }
             Question::Rollout(_) => {
                 if let Some(before) = &baseline.plan {
@@ -151,6 +178,30 @@ impl Studies {
             Question::Rollout(_) => Answer::Rollout(None),
             _ => Answer::Difference(None),
         }
+    }
+
+    /// Looks for fixes, and tries the one of this number.
+    async fn fixes(
+        &mut self,
+        solved: &Solved,
+        failures: &Failures,
+        advice: &Advice,
+        preview: Option<u32>,
+        pace: &Pace,
+    ) {
+        let fixes = match self.fixes.take() {
+            Some(fixes) => fixes,
+            None => Rc::new(Fixes::new(solved.world(), &solved.rows, failures, advice, pace).await),
+        };
+        self.fixes = Some(Rc::clone(&fixes));
+        let Some((number, proposal)) = preview.and_then(|number| Some((number, fixes.proposal(number)?))) else {
+            return;
+        };
+        let plan = Arc::new(proposal.apply(solved.plan()));
+        let scenario = solved.scenario().clone();
+        let after = Solved::in_steps(plan, Readings::default(), scenario, false, pace.quiet()).await;
+        let difference = Difference::new(solved.world(), after.world(), pace).await;
+        self.tried = Some((number, Rc::new(difference)));
     }
 
     /// Drops what was worked out from a baseline that is none any more.

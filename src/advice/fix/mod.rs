@@ -10,13 +10,15 @@
 
 mod candidates;
 mod change;
+mod delta;
 mod trial;
 
 pub use candidates::MAX_CANDIDATES;
 pub use change::Change;
+pub use delta::{ListChange, list_changes};
 pub use trial::Effect;
 
-use super::Advice;
+use super::{Advice, Finding};
 use crate::journey::{Row, Standing, World};
 use crate::pace::{Pace, Phase};
 use crate::plan::{Id, Plan};
@@ -42,6 +44,11 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// Whether it lets a finding go away.
+    pub fn mends_finding(&self, finding: &Finding) -> bool {
+        self.effect.findings_gone.iter().any(|(code, about)| *code == finding.code && *about == finding.about)
+    }
+
     /// The plan with the changes done to it.
     pub fn apply(&self, plan: &Plan) -> Plan {
         changed(plan, &self.changes)
@@ -89,14 +96,25 @@ pub struct Fixes {
 }
 
 impl Fixes {
+    /// A proposal by its number: 0 is what makes everything work or mends most, 1 the first of the others.
+    pub fn proposal(&self, number: u32) -> Option<&Proposal> {
+        match (number.checked_sub(1), &self.everything) {
+            (Some(index), _) => self.proposals.get(index as usize),
+            (None, Everything::With(proposal) | Everything::Without { best: Some(proposal), .. }) => Some(proposal),
+            (None, Everything::Works | Everything::Without { best: None, .. }) => None,
+        }
+    }
+
     /// Looks for fixes, in steps: `advice` and `failures` are the world's, and `rows` a flow each.
     pub async fn new(world: &World, rows: &[Row], failures: &Failures, advice: &Advice, pace: &Pace) -> Self {
         let candidates = candidates::candidates(world, rows, &advice.findings);
         let mut trial = Trial { world, rows, failures, advice, readings: Readings::default(), tried: 0 };
+        // Each world that is solved says how far it is; what people wait for is all of them.
+        let quiet = &pace.quiet();
         let mut proposals = Vec::new();
         for (index, change) in candidates.iter().enumerate() {
             pace.at(Phase::Studying, index as u64, 2 * candidates.len() as u64);
-            let effect = trial.prove(std::slice::from_ref(change), pace).await;
+            let effect = trial.prove(std::slice::from_ref(change), quiet).await;
             if effect.is_worth_showing() {
                 proposals.push(Proposal { changes: vec![change.clone()], effect });
             }
@@ -130,6 +148,9 @@ impl Trial<'_> {
         if left.is_empty() {
             return Everything::Works;
         }
+        let quiet = &pace.quiet();
+        let all = combinations(candidates.len());
+        let mut done = 0;
         let network = self.world.network();
         let routes = network.routes.v4.len() + network.routes.v6.len();
         let mut room = (ROUTES_TRIED / routes.max(1)).max(candidates.len());
@@ -143,10 +164,13 @@ impl Trial<'_> {
                     break 'sizes;
                 }
                 room -= 1;
+                // The proofs of single changes were the first half.
+                pace.at(Phase::Studying, all + done, 2 * all);
+                done += 1;
                 let changes: Vec<Change> = chosen.iter().filter_map(|at| candidates.get(*at)).cloned().collect();
-                let after = fails(&self.rows_with(&changes, pace).await);
+                let after = fails(&self.rows_with(&changes, quiet).await);
                 if after.is_empty() {
-                    let effect = self.prove(&changes, pace).await;
+                    let effect = self.prove(&changes, quiet).await;
                     return Everything::With(Proposal { changes, effect });
                 }
                 if after.len() < left.len() {
@@ -160,13 +184,19 @@ impl Trial<'_> {
         }
         let best = match best {
             Some(changes) => {
-                let effect = self.prove(&changes, pace).await;
+                let effect = self.prove(&changes, quiet).await;
                 Some(Proposal { changes, effect })
             }
             None => None,
         };
         Everything::Without { best, left, complete }
     }
+}
+
+/// How many combinations of up to [`MAX_TOGETHER`] there are.
+fn combinations(of: usize) -> u64 {
+    let of = of as u64;
+    of + of * of.saturating_sub(1) / 2 + of * of.saturating_sub(1) * of.saturating_sub(2) / 6
 }
 
 /// The next combination of so many indexes below `of`, in order; false after the last.

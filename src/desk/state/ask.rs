@@ -13,6 +13,7 @@ impl Desk {
         self.stopped = false;
         self.progress = None;
         self.studies.forget_asked();
+        self.studies.forget_fixes();
         let plan = Rc::clone(&self.plan);
         let (plan, kept, mut effects) = self.hand_over(&plan, false);
         effects.push(send(Request::Solve {

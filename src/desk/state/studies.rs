@@ -173,6 +173,11 @@ impl Studies {
         self.asked = None;
     }
 
+    /// The plan is another now: fixes are looked for when someone asks again, not at every edit.
+    pub(super) fn forget_fixes(&mut self) {
+        (self.advice.view.fixes, self.advice.view.preview) = (false, None);
+    }
+
     pub(super) fn engine_is_new(&mut self) {
         self.baseline_sent = false;
     }
@@ -224,6 +229,10 @@ impl Desk {
     /// A study shows something else: its tab opens.
     pub(super) fn view_study(&mut self, question: Question) -> Vec<Effect> {
         self.tab = Tab::of(&question);
+        // What was stopped and is asked for anew isn't stopped any more.
+        if self.studies.stopped() {
+            self.studies.forget_asked();
+        }
         self.studies.set(question);
         self.ask_study()
     }

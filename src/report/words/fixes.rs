@@ -83,6 +83,29 @@ pub fn change(change: &Change, names: &Names) -> String {
     }
 }
 
+/// What a change puts into a plan beside lines of lists: a sentence each.
+pub fn inserted(change: &Change, names: &Names) -> Option<String> {
+    Some(match change {
+        Change::TranslateEntry { published, exit, pool, .. } => format!(
+            "{}, entry by {}: sources are translated to {}.",
+            names.published(published),
+            names.exit(exit),
+            names.pool(pool)
+        ),
+        Change::UsePool { exits: by, devices: on, pool } | Change::OwnPool { exits: by, devices: on, pool, .. } => {
+            let by = exits(by, names);
+            format!("New first rule of {}: what leaves by {by} is translated to {}.", devices(on, names), names.pool(pool))
+        }
+        Change::Prefer { exits: on, local_preference, .. } => {
+            format!("New first incoming policy of {}: local preference {local_preference}.", exits(on, names))
+        }
+        Change::Hide { exits: of, site } => {
+            format!("New first incoming policy of {}: nothing for {}.", exits(of, names), names.site(site))
+        }
+        Change::Advertise { .. } | Change::Withdraw { .. } | Change::Aggregate { .. } => return None,
+    })
+}
+
 /// What it does, each a sentence.
 pub fn effect(effect: &Effect, names: &Names) -> Vec<String> {
     let mut all = Vec::new();

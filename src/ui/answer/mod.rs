@@ -21,6 +21,7 @@ mod table;
 mod tabs;
 mod what_if;
 
+pub use advice::look;
 pub use mark::{badge, shape, verdict_class};
 pub use table::{Column, Line, Sorted, Table, TableProps, TableRow, window_around};
 

@@ -5,10 +5,11 @@ use crate::desk::door::{TraceError, TraceQuery};
 use crate::desk::focus::Target;
 use crate::desk::state::{Selection, Traced};
 use crate::desk::{Action, Desk};
-use crate::journey::{Direction, Flip, Row, Trace};
+use crate::journey::{Direction, Flip, Row, Standing, Trace};
+use crate::report::words::page::fixes::FOR_FLOW;
 use crate::report::words::{self, Names, answer as own, assumptions, verdicts};
 use crate::ui::Props;
-use crate::ui::answer::badge;
+use crate::ui::answer::{badge, look};
 use yew::{Callback, Html, UseStateHandle, classes, component, html, use_state_eq};
 
 /// What is chosen, and why it ends as it does.
@@ -36,8 +37,23 @@ pub fn Chosen(props: &Props) -> Html {
         <article class={classes!("chosen", (chosen.query.is_some() && desk.trace_stale()).then_some("dim"))}>
             { title(desk, chosen, &names) }
             { which_part(chosen, act) }
+            { look_for_fixes(desk, chosen, act) }
             { body }
         </article>
+    }
+}
+
+/// The way from a flow that fails to what would mend it.
+fn look_for_fixes(desk: &Desk, chosen: &Selection, act: &Callback<Action>) -> Html {
+    let fails = |row: &Row| row.verdict.is_some_and(|verdict| verdict.standing() != Standing::Works);
+    if chosen.flow.is_none() || !chosen.row.as_deref().is_some_and(fails) {
+        return Html::default();
+    }
+    let view = desk.studies.advice.view.clone();
+    html! {
+        <p class="look-for-fixes">
+            <button type="button" class="small" onclick={act.reform(move |_| look(&view))}>{ FOR_FLOW }</button>
+        </p>
     }
 }
 

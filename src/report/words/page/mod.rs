@@ -114,6 +114,7 @@ pub mod capacity;
 pub mod coverage;
 pub mod difference;
 pub mod failures;
+pub mod fixes;
 pub mod import;
 mod inputs;
 mod lists;

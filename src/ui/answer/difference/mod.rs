@@ -67,8 +67,10 @@ fn hint(text: &str) -> Html {
     html! { <p class="quiet study-hint">{ text }</p> }
 }
 
+pub(super) use rows::side;
+
 /// What moves, in sentences.
-fn sentences(summary: &Summary, names: &Names) -> Html {
+pub(super) fn sentences(summary: &Summary, names: &Names) -> Html {
     let moves = summary
         .sites
         .iter()

@@ -79,8 +79,9 @@ fn change(change: &Change, names: &Names) -> TableRow {
     )
 }
 
-fn flow(change: &FlowChange, names: &Names) -> TableRow {
-    let side = |state: &Option<FlowState>| match state {
+/// How a flow fares: its verdict, and the exits out and back.
+pub(in crate::ui::answer) fn side(state: &Option<FlowState>, names: &Names) -> Html {
+    match state {
         None => html! { <span class="quiet">{ "–" }</span> },
         Some(state) => {
             let named = |ids: &[crate::plan::Id]| match names.exits(ids, "and") {
@@ -90,7 +91,11 @@ fn flow(change: &FlowChange, names: &Names) -> TableRow {
             let ways = ways(&named(&state.out), &named(&state.back));
             html! { <span class="state">{ badge(state.verdict) }{ ways }</span> }
         }
-    };
+    }
+}
+
+fn flow(change: &FlowChange, names: &Names) -> TableRow {
+    let side = |state| side(state, names);
     line(
         told::flow(change, names),
         vec![

@@ -1,4 +1,8 @@
-//! Advice: what the rulebook finds, with what shows it, and a reason where it is accepted.
+//! Advice: what the rulebook finds, with what shows it, and a reason where it is accepted; and fixes that are proven.
+
+mod fixes;
+
+pub use fixes::look;
 
 use crate::advice::{Finding, Severity, View, Window};
 use crate::desk::Action;
@@ -26,18 +30,22 @@ pub fn Panel(props: &Props) -> Html {
     let names = Names::of(&answer.plan);
     let window = &answer.window;
     let nothing = window.accepted == 0 && window.open.iter().all(|(_, count)| *count == 0);
+    let fixes = html! {
+        <fixes::Section props={props.clone()} plan={answer.plan.clone()} window={window.clone()} />
+    };
     if nothing {
-        return html! { <p class="quiet teach">{ words::NOTHING }</p> };
+        return html! { <div class="study"><p class="quiet teach">{ words::NOTHING }</p>{ fixes }</div> };
     }
     html! {
         <div class="study">
             <p class="study-head">{ told::headline(&window.open, window.accepted) }</p>
+            { fixes }
             { filters(props, &study.view, window) }
             if window.findings.is_empty() {
                 <p class="quiet">{ words::NO_MATCH }</p>
             }
             <ol class="advice">
-                { for window.findings.iter().take(SHOWN as usize).map(|finding| one(props, finding, &names)) }
+                { for window.findings.iter().take(SHOWN as usize).map(|finding| one(props, window, finding, &names)) }
             </ol>
             { pages(props, &study.view, window) }
         </div>
@@ -99,7 +107,7 @@ fn pages(props: &Props, view: &View, window: &Window) -> Html {
     }
 }
 
-fn one(props: &Props, finding: &Finding, names: &Names<'_>) -> Html {
+fn one(props: &Props, window: &Window, finding: &Finding, names: &Names<'_>) -> Html {
     let level = match finding.severity {
         Severity::Error => "advice-error",
         Severity::Warning => "advice-warning",
@@ -152,6 +160,7 @@ fn one(props: &Props, finding: &Finding, names: &Names<'_>) -> Html {
                 <p class="advice-links"><span class="quiet">{ words::LINES }</span>{ for places }</p>
             }
             <p><span class="quiet">{ words::MEND }</span>{ " " }{ told::mend(finding.code) }</p>
+            { fixes::of_finding(window, finding) }
             <p class="citation">
                 if let Some(url) = citations::url(finding.citation) {
                     <a href={url} target="_blank" rel="noreferrer noopener">{ source }</a>
