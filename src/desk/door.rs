@@ -5,6 +5,7 @@
 pub use super::import::DeviceShown;
 pub use super::studies::{Answer, Question};
 use crate::intake::FaultCode;
+use crate::intake::config::{ConfigFormat, ConfigGuess};
 pub use crate::journey::{ExitSummary, TraceError, TraceQuery};
 use crate::journey::{Facts, Row, Trace, Verdict};
 pub use crate::pace::Phase;
@@ -433,6 +434,10 @@ pub struct Imported {
     pub neighbour: Option<u32>,
     /// Where it is Microsoft's view of a circuit: what it shows of our advertisements, as a plain list.
     pub accepted: Option<String>,
+    /// Where it is configuration and no list: which. Its entries are none, its faults those of the configuration.
+    pub config: Option<ConfigFormat>,
+    /// Where it looks like configuration rather than a list: which, and why.
+    pub looks_configured: Option<ConfigGuess>,
 }
 
 impl Imported {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many faults of a list a summary names.
-const NAMED_FAULTS: usize = 200;
+pub(crate) const NAMED_FAULTS: usize = 200;
 
 /// A solved plan in one scenario, and where asked with the other return model beside it.
 pub struct Solved {

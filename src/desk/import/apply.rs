@@ -2,6 +2,7 @@
 
 use super::preview::Item;
 use super::target::Target;
+use crate::desk::adopt::{Adopted, Change, adopt};
 use crate::desk::door::ImportedSet;
 use crate::desk::focus::{Spot, Target as Seen};
 use crate::desk::parts;
@@ -29,6 +30,10 @@ pub struct Done {
     pub services: u32,
     /// The exits that learn from it, or advertise it, each once.
     pub exits: Vec<Id>,
+    /// How many parts of the plan configuration has changed.
+    pub configured: u32,
+    /// What became of the configuration that was taken in last.
+    pub adopted: Option<Adopted>,
     /// How many items changed nothing, for they were there already.
     pub there: u32,
     /// How many were left out.
@@ -40,7 +45,7 @@ pub struct Done {
 impl Done {
     /// Whether nothing changed.
     pub fn is_nothing(&self) -> bool {
-        self.sources == 0 && self.services == 0 && self.exits.is_empty()
+        self.sources == 0 && self.services == 0 && self.exits.is_empty() && self.configured == 0
     }
 }
 
@@ -50,6 +55,7 @@ pub fn apply(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
     let sets = item.chosen_sets();
     let outcome = match &item.target {
         Target::Leave => Outcome::Left,
+        Target::Adopt => configure(plan, item, done),
         _ if sets.is_none() && !item.imported.sets.is_empty() => Outcome::NoSet,
         Target::Advertised(exit) => advertise(plan, item, exit, done),
         target => {
@@ -85,6 +91,23 @@ pub fn apply(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
     }
     done.shown = before;
     outcome
+}
+
+/// Takes in configuration. What it says is of parts that are gone: nothing.
+fn configure(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
+    let Some(setup) = &item.setup else { return Outcome::Left };
+    let Ok(adopted) = adopt(plan, setup, &item.of) else { return Outcome::Left };
+    let part = |change: &Change| match change {
+        Change::Added { kind, id } | Change::Changed { kind, id } => (*kind, id.clone()),
+        Change::Rules { device, .. } => (PartKind::Device, device.clone()),
+    };
+    let mut parts: Vec<(PartKind, Id)> = adopted.changes.iter().map(part).collect();
+    done.shown = parts.first().map(|(kind, id)| Seen::Part(*kind, id.clone()));
+    parts.sort();
+    parts.dedup();
+    done.configured += parts.len() as u32;
+    done.adopted = Some(adopted);
+    if parts.is_empty() { Outcome::There } else { Outcome::Changes }
 }
 
 /// The source with this text and format, added where there is none; and whether it was.

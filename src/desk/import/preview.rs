@@ -2,10 +2,13 @@
 
 use super::apply::{Done, Outcome, apply};
 use super::target::{Target, default_target};
+use crate::desk::adopt::{self, Adopted};
 use crate::desk::door::Imported;
 use crate::intake::BytesError;
-use crate::plan::{Plan, Text};
+use crate::intake::config::{self, Setup};
+use crate::plan::{Id, Plan, Text};
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::rc::Rc;
 
 /// Files and pastes that were read, before anything changes.
@@ -40,6 +43,30 @@ pub struct Item {
     pub reading: Option<u64>,
     /// What it would do to the plan as it is.
     pub outcome: Outcome,
+    /// Where it is configuration: what it says.
+    pub setup: Option<Rc<Setup>>,
+    /// Which parts of the plan that is of, as far as the user has said.
+    pub of: adopt::Target,
+    /// What of it would change the plan, and what has no place in it.
+    pub adopted: Option<Rc<Adopted>>,
+}
+
+/// Longer configuration isn't taken in: it is read in one go, and nothing may hold the page up for long.
+pub const MAX_CONFIG: usize = 1_000_000;
+
+/// Which part of the plan configuration is of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Belongs {
+    /// The device; `None`: as the text says.
+    Device(Option<Id>),
+    /// The site where published servers stand.
+    Site(Option<Id>),
+    /// The circuit of a peering.
+    Circuit(Option<Id>),
+    /// A zone or interface leads to this exit, or doesn't.
+    Zone(String, Id, bool),
+    /// The exit at whose other end a neighbour is.
+    Neighbour(IpAddr, Option<Id>),
 }
 
 /// What is done in the preview.
@@ -57,6 +84,8 @@ pub enum Turn {
     Set((u64, u32), usize, bool),
     /// These sets of an item are taken, or left out.
     Sets((u64, u32), Vec<usize>, bool),
+    /// It is said which part of the plan an item's configuration is of.
+    Belongs((u64, u32), Belongs),
     /// What was chosen is done: one step to take back.
     Apply,
 }
@@ -65,7 +94,11 @@ impl Item {
     /// An item as it was read, with its default.
     pub(in crate::desk) fn new(key: (u64, u32), parts: u32, imported: Imported, text: Text, plan: &Plan) -> Self {
         let target = default_target(plan, &imported);
+        let setup = setup_of(&imported, &text);
         Self {
+            setup,
+            of: adopt::Target::default(),
+            adopted: None,
             key,
             parts,
             text,
@@ -94,6 +127,50 @@ impl Item {
         }
     }
 
+    /// It was read again.
+    pub(in crate::desk) fn read_as(&mut self, imported: Imported) {
+        self.setup = setup_of(&imported, &self.text);
+        self.imported = Rc::new(imported);
+    }
+
+    /// It is said which part of the plan its configuration is of.
+    pub(in crate::desk) fn belongs(&mut self, to: Belongs) {
+        match to {
+            Belongs::Device(device) => self.of.device = device,
+            Belongs::Site(site) => self.of.site = site,
+            Belongs::Circuit(circuit) => self.of.circuit = circuit,
+            Belongs::Zone(zone, exit, leads) => {
+                self.of.zones.retain(|(other, to)| *other != zone || *to != exit);
+                if leads {
+                    self.of.zones.push((zone, exit));
+                }
+            }
+            Belongs::Neighbour(address, exit) => {
+                self.of.neighbours.retain(|(other, _)| *other != address);
+                self.of.neighbours.extend(exit.map(|exit| (address, exit)));
+            }
+        }
+    }
+
+    /// Whether it is configuration of which nothing has a place in the plan.
+    pub fn has_no_place(&self) -> bool {
+        let nowhere = |adopted: &Rc<Adopted>| adopted.changes.is_empty() && !adopted.misses.is_empty();
+        self.outcome == Outcome::There && self.adopted.as_ref().is_some_and(nowhere)
+    }
+
+    /// The zones and interfaces that its rules name, each once, in the order of the text.
+    pub fn zones(&self) -> Vec<String> {
+        let Some(setup) = &self.setup else { return Vec::new() };
+        let mut zones: Vec<String> = Vec::new();
+        let named = setup.rules.iter().flat_map(|rule| &rule.to);
+        for zone in named.chain(setup.published.iter().flat_map(|published| &published.from)) {
+            if !zones.iter().any(|own| own.eq_ignore_ascii_case(zone)) {
+                zones.push(zone.clone());
+            }
+        }
+        zones
+    }
+
     /// Whether a set is taken.
     pub fn takes(&self, set: usize) -> bool {
         !self.without.contains(&set)
@@ -113,6 +190,12 @@ impl Item {
         let sets: Vec<String> = sets.map(|(_, set)| set.name.clone()).collect();
         (!sets.is_empty()).then_some(sets)
     }
+}
+
+/// What configuration says.
+fn setup_of(imported: &Imported, text: &Text) -> Option<Rc<Setup>> {
+    let format = imported.config.filter(|_| text.len() <= MAX_CONFIG)?;
+    Some(Rc::new(config::read(text.as_str(), format)))
 }
 
 impl Preview {
@@ -136,6 +219,7 @@ impl Preview {
         let mut done = Done::default();
         for item in &mut self.items {
             item.outcome = apply(plan, item, &mut done);
+            item.adopted = done.adopted.take().map(Rc::new);
         }
         done
     }

@@ -1,8 +1,9 @@
 //! A file on its way in: its bytes as text, its parts, what was read of each, and what is told of it.
 
-use super::super::door::{INLINE_TEXT, Imported, ImportedSet};
+use super::super::door::{INLINE_TEXT, Imported, ImportedSet, ListSummary};
 use super::super::engine::hash_of;
-use super::super::solved::list_summary;
+use super::super::solved::{NAMED_FAULTS, list_faults, list_summary};
+use crate::intake::config::{self, ConfigFormat, What};
 use crate::intake::{
     BytesError, Entry, Format, Kind, LineIndex, Mark, NamedSet, Reading, Via, decode, recognise, split,
 };
@@ -77,12 +78,17 @@ impl Importing {
 
 async fn read(name: String, format: Option<String>, input: Input, readings: Readings, pace: Pace) -> Found {
     // A format that was chosen is that of the whole text.
-    let chosen: Option<Format> = format.and_then(|name| name.parse().ok());
+    let chosen = format.and_then(|name| {
+        let config = name.parse::<ConfigFormat>().ok().map(What::Config);
+        config.or_else(|| name.parse::<Format>().ok().map(What::List))
+    });
     let (text, apart) = match input {
         Input::Bytes { bytes, apart } => (Text::from(decode(bytes)?.text), apart && chosen.is_none()),
         Input::Again(text) => (text, false),
     };
     pace.work(text.len() as u64 / 16).await;
+    // Configuration is one text, whatever in it looks like a print.
+    let apart = apart && !matches!(config::what(text.as_str()), What::Config(_));
     let parts = if apart { split(text.as_str()) } else { Vec::new() };
     if parts.len() < 2 {
         let command = parts.into_iter().next().map(|part| part.command).unwrap_or_default();
@@ -100,13 +106,66 @@ async fn read_one(
     name: String,
     command: String,
     text: Text,
-    chosen: Option<Format>,
+    chosen: Option<What>,
     readings: &Readings,
     pace: &Pace,
 ) -> (Box<Imported>, Text) {
+    let looks = match config::what(text.as_str()) {
+        What::Config(format) => config::recognise(text.as_str()).into_iter().find(|guess| guess.format == format),
+        What::List(_) => None,
+    };
+    let chosen = match (chosen, &looks) {
+        (Some(What::List(format)), _) => Some(format),
+        (None, None) => None,
+        (Some(What::Config(format)), _) => return (Box::new(configured(name, command, &text, format, looks)), text),
+        (None, Some(guess)) => {
+            let format = guess.format;
+            return (Box::new(configured(name, command, &text, format, looks)), text);
+        }
+    };
     let known = readings.read_text(&text, chosen, pace).await;
     let found = imported(name, command, &text, &known.reading, known.choices.as_deref());
-    (Box::new(found), text)
+    (Box::new(Imported { looks_configured: looks, ..found }), text)
+}
+
+/// What is told of configuration: its size, its faults. The desk reads the rest of it once more, for it is short.
+fn configured(
+    name: String,
+    command: String,
+    text: &Text,
+    format: ConfigFormat,
+    looks_configured: Option<config::ConfigGuess>,
+) -> Imported {
+    let setup = config::read(text.as_str(), format);
+    let kept = setup.faults.kept.as_slice();
+    let summary = ListSummary {
+        list: ListId::Source(Id::from(name.as_str())),
+        format: format.name().to_owned(),
+        entries_v4: 0,
+        entries_v6: 0,
+        lines: setup.lines,
+        skipped: 0,
+        errors: setup.faults.errors,
+        warnings: setup.faults.warnings,
+        faults: list_faults(text.as_str(), &kept[..kept.len().min(NAMED_FAULTS)]),
+        device: None,
+    };
+    Imported {
+        summary,
+        kind: Kind::Either,
+        sets: Vec::new(),
+        has_attributes: false,
+        neighbour: None,
+        accepted: None,
+        name,
+        command,
+        hash: hash_of(text),
+        text: (text.len() <= INLINE_TEXT).then(|| text.as_str().to_owned()),
+        bytes: text.len() as u32,
+        guesses: recognise(text.as_str()),
+        config: Some(format),
+        looks_configured,
+    }
 }
 
 /// What is told of a text, or a part of one, that was read.
@@ -131,6 +190,8 @@ pub fn imported(
         text: (text.len() <= INLINE_TEXT).then(|| text.as_str().to_owned()),
         bytes: text.len() as u32,
         guesses: recognise(text.as_str()),
+        config: None,
+        looks_configured: None,
     }
 }
 

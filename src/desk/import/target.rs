@@ -22,6 +22,8 @@ pub enum Target {
     Service,
     /// A source and a service for each chosen set.
     EachSet,
+    /// What configuration says becomes parts of the plan.
+    Adopt,
 }
 
 /// As the value of a choice.
@@ -34,6 +36,7 @@ impl fmt::Display for Target {
             Self::Advertised(exit) => write!(f, "advertised:{exit}"),
             Self::Service => f.write_str("service"),
             Self::EachSet => f.write_str("each-set"),
+            Self::Adopt => f.write_str("adopt"),
         }
     }
 }
@@ -49,6 +52,7 @@ impl FromStr for Target {
             None if text == "source" => Self::Source,
             None if text == "service" => Self::Service,
             None if text == "each-set" => Self::EachSet,
+            None if text == "adopt" => Self::Adopt,
             _ => return Err(()),
         })
     }
@@ -56,6 +60,9 @@ impl FromStr for Target {
 
 /// Every place an imported list may go, the usual kinds first.
 pub fn targets(plan: &Plan, imported: &Imported) -> Vec<Target> {
+    if imported.config.is_some() {
+        return vec![Target::Adopt, Target::Leave];
+    }
     let exits = || plan.exits.iter().map(|exit| exit.id.clone());
     let learned = exits().map(Target::Learned);
     // Advertisements are plain lists.
@@ -108,6 +115,9 @@ pub fn usual_use(imported: &Imported) -> Use {
 pub fn default_target(plan: &Plan, imported: &Imported) -> Target {
     let public = |link: &Link| matches!(link, Link::ExpressRoute(link) if link.peering != PeeringKind::Private);
     let express = || exit(plan, public);
+    if imported.config.is_some() {
+        return Target::Adopt;
+    }
     match usual_use(imported) {
         Use::Nothing => Target::Leave,
         Use::Source => Target::Source,

@@ -33,6 +33,12 @@ impl Desk {
                 self.take_sets(key, &sets, taken);
                 Vec::new()
             }
+            Turn::Belongs(key, to) => {
+                if let Some(item) = self.item_mut(key) {
+                    item.belongs(to);
+                }
+                Vec::new()
+            }
             Turn::Apply => return self.apply_preview(),
         };
         self.judge_preview();
@@ -144,7 +150,7 @@ impl Desk {
             if !item.decided {
                 item.target = default_target(&plan, &imported);
             }
-            item.imported = Rc::new(*imported);
+            item.read_as(*imported);
         }
         self.progress = None;
         self.judge_preview();

@@ -34,10 +34,11 @@ pub(super) use tree::branches;
 
 use super::recognise::{self as lists, Sample};
 use super::{Format, MAX_TEXT};
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 /// A format of configuration that a text may be in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct ConfigGuess {
     /// The format.
     pub format: ConfigFormat,

@@ -3,9 +3,11 @@
 use super::device::Device;
 use super::faults::Faults;
 use super::sets::Sets;
+use super::setup::{BelongsTo, Says};
 use crate::desk::Action;
-use crate::desk::import::{Item, Outcome, Target, Turn, targets};
+use crate::desk::import::{Item, MAX_CONFIG, Outcome, Target, Turn, targets};
 use crate::intake::Format;
+use crate::intake::config::ConfigFormat;
 use crate::plan::Plan;
 use crate::report::words::page::import as words;
 use crate::ui::dom;
@@ -32,6 +34,8 @@ impl PartialEq for ItemProps {
             && Rc::ptr_eq(&a.imported, &b.imported)
             && (&a.format, &a.target, &a.without, a.reading, a.outcome)
                 == (&b.format, &b.target, &b.without, b.reading, b.outcome)
+            && a.of == b.of
+            && a.adopted == b.adopted
     }
 }
 
@@ -58,16 +62,20 @@ pub fn ItemRow(props: &ItemProps) -> Html {
         Outcome::Changes => "import-outcome import-changes",
         _ => "import-outcome",
     };
+    let taken = item.setup.as_ref().filter(|_| item.target == Target::Adopt);
     let gone = matches!(item.outcome, Outcome::Left | Outcome::NoSet);
     html! {
         <li class={classes!("import-item", gone.then_some("import-left"))}>
             <h3 class="import-title">{ &title }</h3>
-            <p class="import-found">{ words::found(imported) }</p>
+            <p class="import-found">{ item.setup.as_ref().map_or_else(|| words::found(imported), |setup| words::configured(setup)) }</p>
             <p class="import-because quiet">{ words::because(imported, item.format.is_some()) }</p>
             <div class="import-choices">
                 { goes }
                 <FormatChoice item={Rc::clone(item)} name={words::of_item(words::READ_AS, &title)} act={props.act.clone()} />
             </div>
+            if let Some(setup) = taken {
+                <BelongsTo item={Rc::clone(item)} setup={Rc::clone(setup)} plan={Rc::clone(plan)} act={props.act.clone()} />
+            }
             <div class="import-more">
                 if imported.sets.len() > 1 {
                     <Sets item={Rc::clone(item)} act={props.act.clone()} />
@@ -82,10 +90,17 @@ pub fn ItemRow(props: &ItemProps) -> Html {
             <p {class}>
                 if item.reading.is_some() {
                     { words::READING_AGAIN }
+                } else if imported.config.is_some() && item.setup.is_none() {
+                    { words::too_long(MAX_CONFIG) }
+                } else if item.has_no_place() {
+                    { words::NOTHING_PLACED }
                 } else {
                     { words::outcome(item.outcome, &item.target, plan, item.taken()) }
                 }
             </p>
+            if let Some(setup) = &item.setup {
+                <Says item={Rc::clone(item)} setup={Rc::clone(setup)} plan={Rc::clone(plan)} act={props.act.clone()} />
+            }
         </li>
     }
 }
@@ -128,18 +143,27 @@ fn FormatChoice(props: &FormatProps) -> Html {
     };
     let also: Vec<Format> = guesses.iter().skip(1).map(|guess| guess.format).collect();
     let first = guesses.first();
+    let looks = props.item.imported.looks_configured.as_ref();
+    let config = |format: ConfigFormat| {
+        let chosen = value == format.name();
+        html! { <option value={format.name()} selected={chosen}>{ format.title() }</option> }
+    };
     let others = Format::ALL.into_iter().filter(|format| guesses.iter().all(|guess| guess.format != *format));
     html! {
         <label class="field field-wide">
             <span class="field-label">{ words::READ_AS }</span>
             <select ref={node} {onchange} aria-label={props.name.clone()}>
-                <option value="" selected={value.is_empty()}>{ first.map(words::as_recognised) }</option>
+                <option value="" selected={value.is_empty()}>{ match looks {
+                    Some(looks) => Some(words::as_recognised_config(looks)),
+                    None => first.map(words::as_recognised),
+                } }</option>
                 if !also.is_empty() {
                     <optgroup label={words::ALSO_POSSIBLE}>{ for also.into_iter().map(option) }</optgroup>
                 }
                 <optgroup label={words::OTHER_FORMATS}>
                     { for first.map(|guess| guess.format).into_iter().chain(others).map(option) }
                 </optgroup>
+                <optgroup label={words::CONFIGURATION}>{ for ConfigFormat::ALL.into_iter().map(config) }</optgroup>
             </select>
         </label>
     }

@@ -5,6 +5,7 @@ mod faults;
 mod item;
 mod paste;
 mod sets;
+mod setup;
 
 use super::dialog::Dialog;
 use super::{Props, progress};

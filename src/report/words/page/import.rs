@@ -2,6 +2,8 @@
 
 use crate::desk::door::{Imported, ImportedSet};
 use crate::desk::import::{Done, Outcome, Target, Use};
+use crate::desk::adopt::{Miss, MissReason};
+use crate::intake::config::{ConfigFormat, Setup};
 use crate::intake::{Guess, Kind};
 use crate::plan::{Id, Plan};
 use crate::report::words::{Names, count, device_choice, faults, listing, prefixes};
@@ -80,12 +82,19 @@ fn title(name: &str) -> &str {
     match name.parse::<crate::intake::Format>() {
         Ok(crate::intake::Format::Plain) => "a plain list",
         Ok(format) => format.title(),
-        Err(_) => name,
+        Err(_) => match name.parse::<ConfigFormat>() {
+            Ok(format) => format.title(),
+            Err(_) => name,
+        },
     }
 }
 
 /// Why a text is taken for its format, unless the user chose it, and what else it may be.
 pub fn because(imported: &Imported, chosen: bool) -> String {
+    if let Some(format) = imported.config {
+        let looks = imported.looks_configured.as_ref().filter(|looks| looks.format == format && !chosen);
+        return looks.map_or_else(|| "As you chose.".to_owned(), |looks| faults::reason(&looks.reason));
+    }
     let is_read = |guess: &&Guess| guess.format.name() == imported.summary.format;
     let reason = match imported.guesses.iter().find(is_read) {
         Some(guess) if !chosen => faults::reason(&guess.reason),
@@ -106,6 +115,11 @@ pub fn as_recognised(guess: &Guess) -> String {
 /// A set that a list doesn't have.
 pub fn no_set(name: &str) -> String {
     format!("It has no set “{name}”; `twopath import` without --into lists them.")
+}
+
+/// The same of configuration.
+pub fn as_recognised_config(guess: &crate::intake::config::ConfigGuess) -> String {
+    format!("As recognised: {}", guess.format.title())
 }
 
 /// An exit that the plan doesn't have.
@@ -148,6 +162,7 @@ pub fn target(target: &Target, plan: &Plan, imported: &Imported) -> String {
         Target::Advertised(exit) => format!("Advertisements of {}", names.exit(exit)),
         Target::Service => "A service".to_owned(),
         Target::EachSet => "A service for each set".to_owned(),
+        Target::Adopt => "Parts of the plan".to_owned(),
     }
 }
 
@@ -163,6 +178,7 @@ pub fn outcome(outcome: Outcome, target: &Target, plan: &Plan, taken: usize) -> 
             format!("They join the advertisements of {}.", names.exit(exit))
         }
         (Outcome::Changes, Target::Service) => "Adds a service with these destinations.".to_owned(),
+        (Outcome::Changes, Target::Adopt) => "It changes these parts of the plan:".to_owned(),
         (Outcome::Changes, Target::EachSet) => format!("Adds {}.", count(taken as u64, "service")),
         (Outcome::Changes, _) => "Adds a source, for any part to use.".to_owned(),
     }
@@ -225,6 +241,9 @@ pub fn done(done: &Done, plan: &Plan) -> String {
         if done.services > 0 {
             added.push(count(u64::from(done.services), "service"));
         }
+        if done.configured > 0 {
+            added.push(format!("configuration into {}", count(u64::from(done.configured), "part")));
+        }
         let names = Names::of(plan);
         added.extend(done.exits.iter().map(|exit| format!("routes of {}", names.exit(exit))));
         parts.push(format!("Imported: {}", listing(&added, "and")));
@@ -244,6 +263,145 @@ pub fn done(done: &Done, plan: &Plan) -> String {
 /// How a device's own choices compare with ours, for a heading.
 pub fn device(shown: &crate::desk::door::DeviceShown) -> String {
     device_choice::headline(shown)
+}
+
+/// Formats of configuration, in the choice of formats.
+pub const CONFIGURATION: &str = "Configuration";
+/// Which device configuration is of.
+pub const OF_DEVICE: &str = "Device";
+/// Where published servers stand.
+pub const OF_SITE: &str = "Published servers stand at";
+/// Which circuit a peering is of.
+pub const OF_CIRCUIT: &str = "Circuit";
+/// Nothing is said: the text or the plan tells.
+pub const AS_TOLD: &str = "As the text and the plan say";
+/// What configuration says.
+pub const SAYS: &str = "What it says";
+/// What isn't modelled.
+pub const NOT_MODELLED: &str = "Not modelled as it is";
+/// What has no place.
+pub const NO_PLACE: &str = "Without a place in the plan";
+/// Tables of what configuration says.
+pub const POOLS: &str = "Pools";
+/// In their order.
+pub const RULES: &str = "Translation rules, in their order";
+/// Servers reachable from outside.
+pub const PUBLISHED: &str = "Published services";
+/// What the device originates.
+pub const ADVERTISED: &str = "Advertisements";
+/// Route policies.
+pub const POLICIES: &str = "Policies";
+/// BGP neighbours.
+pub const NEIGHBOURS: &str = "Neighbours";
+/// Peerings of circuits.
+pub const PEERINGS: &str = "Peerings";
+/// Nothing else.
+pub const ANY: &str = "any";
+/// A rule that doesn't translate.
+pub const UNTRANSLATED: &str = "as it is";
+/// A pool whose addresses the text doesn't say.
+pub const NOT_KNOWN: &str = "not known: fill them in later";
+/// None of it has a place.
+pub const NOTHING_PLACED: &str = "Nothing of it has a place in this plan yet: say below where it belongs.";
+
+/// Columns of these tables.
+pub mod column {
+    /// A name.
+    pub const NAME: &str = "Name";
+    /// Addresses.
+    pub const ADDRESSES: &str = "Addresses";
+    /// Where it is written.
+    pub const LINE: &str = "Line";
+    /// Sources.
+    pub const SOURCES: &str = "Sources";
+    /// Destinations.
+    pub const DESTINATIONS: &str = "Destinations";
+    /// Zones out.
+    pub const OUT_BY: &str = "Out by";
+    /// The pool.
+    pub const TO_POOL: &str = "Translated to";
+    /// Outside addresses.
+    pub const OUTSIDE: &str = "Outside";
+    /// Inside addresses.
+    pub const INSIDE: &str = "Inside";
+    /// Zones in.
+    pub const IN_BY: &str = "In by";
+    /// Ports.
+    pub const PORTS: &str = "Ports";
+    /// A prefix.
+    pub const PREFIX: &str = "Prefix";
+    /// By which statement.
+    pub const BY: &str = "By";
+    /// A policy.
+    pub const POLICY: &str = "Policy";
+    /// A term's condition.
+    pub const MATCHES: &str = "Matches";
+    /// A term's action.
+    pub const DOES: &str = "Does";
+    /// AS number.
+    pub const AS: &str = "AS";
+    /// Policy in.
+    pub const POLICY_IN: &str = "Policy in";
+    /// Policy out.
+    pub const POLICY_OUT: &str = "Policy out";
+    /// A kind of peering.
+    pub const KIND: &str = "Kind";
+    /// Admitted prefixes.
+    pub const ADMITTED: &str = "Admitted";
+    /// Both links' subnets.
+    pub const SUBNETS: &str = "Subnets";
+    /// The route filter.
+    pub const FILTER: &str = "Route filter";
+}
+
+/// What was read of configuration, in one line.
+pub fn configured(setup: &Setup) -> String {
+    let device = if setup.device.is_empty() { String::new() } else { format!(", device {}", setup.device) };
+    format!("{} from {}{device}", crate::report::words::setup::found(setup), setup.format.title())
+}
+
+/// Where a zone leads.
+pub fn zone_leads(zone: &str) -> String {
+    format!("“{zone}” leads to")
+}
+
+/// Who a neighbour is.
+pub fn neighbour_of(neighbour: &crate::intake::config::Neighbour) -> String {
+    match neighbour.remote_as {
+        Some(asn) => format!("Neighbour {} (AS {asn}) is of", neighbour.address),
+        None => format!("Neighbour {} is of", neighbour.address),
+    }
+}
+
+/// So many rows more.
+pub fn more_rows(hidden: usize) -> String {
+    format!("and {} more", crate::space::Count::from(hidden as u64).grouped())
+}
+
+/// Configuration that is too long for the page.
+pub fn too_long(limit: usize) -> String {
+    format!(
+        "It is longer than {} bytes, and too long to be taken in here: `twopath adopt` takes it.",
+        crate::space::Count::from(limit as u64).grouped()
+    )
+}
+
+/// Why something that was read has no place in the plan, and what to do here.
+pub fn miss(miss: &Miss) -> String {
+    match &miss.why {
+        MissReason::NoExit { zones } if zones.is_empty() => {
+            "No exit of the plan crosses this device: say in the exit's path which does.".to_owned()
+        }
+        MissReason::NoExit { zones } => {
+            format!("{} leads to no exit of the plan; if it does, tick it above.", listing(zones, "or"))
+        }
+        MissReason::NoSite => "The plan has several sites: say above where the server stands.".to_owned(),
+        MissReason::NoNeighbour { address } => {
+            format!("No exit is known to have the neighbour {address}: say above which has.")
+        }
+        MissReason::NoCircuit => "Say above which circuit it is of.".to_owned(),
+        _ => crate::report::words::setup::miss(miss),
+    }
 }
 
 fn grouped(number: u32) -> String {
