@@ -112,6 +112,8 @@ pub enum Action {
     Unwatch(ListId),
     /// The browser's storage took the plan, or didn't.
     Stored(Storage),
+    /// A part of the plan is written as configuration; none any more.
+    Export(Option<super::export::View>),
     /// The plan is saved as a file.
     SaveFile,
     /// Something should be told.

@@ -2,6 +2,7 @@
 //!
 //! The page sends these as JSON, with bytes beside it where a request says so (see `ui/worker`).
 
+use super::export;
 pub use super::import::DeviceShown;
 pub use super::studies::{Answer, Question};
 use crate::intake::FaultCode;
@@ -81,6 +82,13 @@ pub enum Request {
         generation: u64,
         /// Which, and what of it is shown.
         question: Question,
+    },
+    /// Write a part of the solved plan as configuration; answered by [`Reply::Written`].
+    Export {
+        /// The generation.
+        generation: u64,
+        /// What, and how.
+        view: export::View,
     },
     /// Keep this plan to take differences against, or none. Not answered but by [`Reply::Missing`].
     Baseline {
@@ -175,6 +183,15 @@ pub enum Reply {
         site: Id,
         /// One for each address.
         found: Vec<Found>,
+    },
+    /// A part of the plan as configuration.
+    Written {
+        /// The generation.
+        generation: u64,
+        /// What was asked.
+        view: export::View,
+        /// It, or why there is none.
+        written: Result<export::Written, export::Trouble>,
     },
     /// Lines of a list.
     Lines {
@@ -446,6 +463,9 @@ impl Imported {
         self.name == crate::report::words::page::PASTED
     }
 }
+
+/// Longer configuration isn't written to the page: it is shown whole.
+pub const MAX_WRITTEN: usize = 5_000_000;
 
 /// Longer texts stay in the worker, and the page sees them through windows.
 pub const INLINE_TEXT: usize = 1_000_000;

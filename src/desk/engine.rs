@@ -3,7 +3,8 @@
 //! It has no clock and waits for nothing. Whoever owns it (the page's worker, the command line, a test) calls
 //! [`Engine::step`] while it is [`Engine::busy`], and decides how much a step may do.
 
-use super::door::{Found, Imported, MAX_WINDOW, Reply, Request, RowView, RowWindow};
+use super::door::{Found, Imported, MAX_WINDOW, MAX_WRITTEN, Reply, Request, RowView, RowWindow};
+use super::export;
 use super::import::reading::{Importing, Input};
 use super::solved::{Solved, list_faults};
 use super::studies::{Baseline, Question, Studies};
@@ -84,6 +85,13 @@ impl Engine {
             Request::Lines { generation, list, from, count } => {
                 self.ask(generation, |solved| lines(solved, generation, list, from, count))
             }
+            Request::Export { generation, view } => self.ask(generation, |solved| {
+                let written = export::write(solved.plan(), &view).and_then(|written| {
+                    let bytes = written.text.len();
+                    if bytes > MAX_WRITTEN { Err(export::Trouble::TooLong(bytes as u64)) } else { Ok(written) }
+                });
+                Reply::Written { generation, view, written }
+            }),
             Request::Study { generation, question } => self.study(generation, question),
             Request::Baseline { generation, plan, kept } => {
                 let Some(mut plan) = plan else {

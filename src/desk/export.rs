@@ -3,8 +3,12 @@
 use crate::intake::config::{PrefixListEntry, RoutePolicy, RouteTerm, TermAction};
 use crate::intake::{Entry, Format, Reading, read};
 use crate::plan::{Action, Id, PeeringKind, Plan, Policy, Text};
+use crate::report::config::{self, Vendor};
 use crate::space::{Address, AddressSet, Dual, Set};
+use borsh::{BorshDeserialize, BorshSerialize};
 use ipnet::IpNet;
+use serde::Serialize;
+use std::fmt;
 use std::str::FromStr;
 
 /// What is written.
@@ -72,7 +76,32 @@ impl FromStr for What {
     }
 }
 
+/// As [`View::what`] has it.
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = match self {
+            Self::Inside(_) => "inside",
+            Self::Learned(_) => "learned",
+            Self::Advertised(_) => "advertised",
+            Self::Admitted(_) => "admitted",
+            Self::Service(_) => "service",
+            Self::Source(_) => "source",
+            Self::Addresses(_) => "addresses",
+            Self::Pool(_) => "pool",
+            Self::Networks(_) => "networks",
+            Self::PolicyIn(_) => "policy-in",
+            Self::PolicyOut(_) => "policy-out",
+        };
+        write!(f, "{word}:{}", self.id())
+    }
+}
+
 impl What {
+    /// Whether it is a list of prefixes, which is written for every vendor.
+    pub fn is_list(&self) -> bool {
+        !matches!(self, Self::Pool(_) | Self::Networks(_) | Self::PolicyIn(_) | Self::PolicyOut(_))
+    }
+
     /// The identifier that is named.
     pub fn id(&self) -> &Id {
         match self {
@@ -89,6 +118,118 @@ impl What {
             | Self::PolicyOut(id) => id,
         }
     }
+}
+
+/// What is written, and how: words, as the command line and the page have them.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
+pub struct View {
+    /// What, e.g. `learned:er-chicago`.
+    pub what: String,
+    /// Whose configuration, e.g. `ios`.
+    pub vendor: String,
+    /// What it is called there; empty: as in `what`.
+    pub name: String,
+    /// Whether entries are put together where that matches the same.
+    pub minimal: bool,
+    /// Up to which length more specific prefixes are matched too.
+    pub longest: Option<u8>,
+}
+
+/// A part of a plan as configuration.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
+pub struct Written {
+    /// The configuration.
+    pub text: String,
+    /// What it can't say.
+    pub notes: Vec<Note>,
+}
+
+/// What configuration can't say, and was left out.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
+pub enum Note {
+    /// Bounds of lengths, where prefixes stand alone.
+    Bounds,
+    /// So many rules that hold at some sites alone.
+    SiteRules(u32),
+}
+
+/// Why nothing is written.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
+pub enum Trouble {
+    /// `what` isn't a word and an identifier.
+    NoWord,
+    /// The plan has no such part.
+    NoPart,
+    /// It isn't written for this vendor.
+    OtherVendors,
+    /// There is no prefix in it.
+    Empty,
+    /// It has so many bytes, more than are shown.
+    TooLong(u64),
+}
+
+/// Writes a part of a plan as configuration.
+///
+/// # Errors
+/// What `view` asks for isn't there, or can't be written so.
+pub fn write(plan: &Plan, view: &View) -> Result<Written, Trouble> {
+    let what: What = view.what.parse().map_err(|()| Trouble::NoWord)?;
+    let vendor = Vendor::ALL.into_iter().find(|vendor| vendor.name() == view.vendor).unwrap_or(Vendor::Cidr);
+    let name = if view.name.is_empty() { what.id().as_str() } else { &view.name };
+    let name = config::safe_name(name);
+    let mut notes = Vec::new();
+    let text = match export(plan, &what, &name).ok_or(Trouble::NoPart)? {
+        Exported::Prefixes(mut entries) => {
+            if let Some(longest) = view.longest {
+                for entry in &mut entries {
+                    let most = entry.prefix.max_prefix_len();
+                    entry.longest = entry.longest.max(longest.min(most));
+                }
+            }
+            let bounded = vendor != Vendor::Cidr;
+            if !bounded && entries.iter().any(|entry| entry.longest > entry.prefix.prefix_len()) {
+                notes.push(Note::Bounds);
+            }
+            if view.minimal {
+                entries = config::merged(&entries, bounded);
+            }
+            if entries.is_empty() {
+                return Err(Trouble::Empty);
+            }
+            config::prefix_list(vendor, &name, &entries)
+        }
+        Exported::Pool(addresses) => config::pool(vendor, &name, &addresses).ok_or(Trouble::OtherVendors)?,
+        Exported::Networks(asn, nets) => config::networks(vendor, asn, &nets).ok_or(Trouble::OtherVendors)?,
+        Exported::Policy(policy, asn, lacks) => {
+            if lacks > 0 {
+                notes.push(Note::SiteRules(lacks as u32));
+            }
+            config::policy(vendor, &policy, asn).ok_or(Trouble::OtherVendors)?
+        }
+    };
+    Ok(Written { text, notes })
+}
+
+/// Everything of a plan that can be written, as the words of [`View::what`]; kinds in the order of [`WORDS`].
+pub fn offered(plan: &Plan) -> Vec<What> {
+    let mut all: Vec<What> = plan.sites.iter().map(|site| What::Inside(site.id.clone())).collect();
+    let exits = |make: fn(Id) -> What| plan.exits.iter().map(move |exit| make(exit.id.clone()));
+    let pools = |make: fn(Id) -> What| plan.pools.iter().map(move |pool| make(pool.id.clone()));
+    all.extend(exits(What::Learned));
+    all.extend(exits(What::Advertised));
+    let admits = |circuit: &&crate::plan::Circuit| circuit.peering(PeeringKind::Microsoft).is_some();
+    all.extend(plan.circuits.iter().filter(admits).map(|circuit| What::Admitted(circuit.id.clone())));
+    all.extend(plan.services.iter().map(|service| What::Service(service.id.clone())));
+    all.extend(plan.sources.iter().map(|source| What::Source(source.id.clone())));
+    all.extend(pools(What::Addresses));
+    all.extend(pools(What::Pool));
+    all.extend(exits(What::Networks));
+    let some = |policies: fn(&crate::plan::Exit) -> &Vec<Policy>, make: fn(Id) -> What| {
+        plan.exits.iter().filter(move |exit| !policies(exit).is_empty()).map(move |exit| make(exit.id.clone()))
+    };
+    all.extend(some(|exit| &exit.policy_in, What::PolicyIn));
+    all.extend(some(|exit| &exit.policy_out, What::PolicyOut));
+    all
 }
 
 /// What something comes to.
@@ -243,4 +384,27 @@ fn policy(name: &str, policies: &[Policy]) -> (RoutePolicy, usize) {
         None => TermAction { permit: true, ..TermAction::default() },
     };
     (RoutePolicy { name: name.to_owned(), terms, otherwise, span: 0..0 }, lacks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::examples::EXAMPLES;
+
+    #[test]
+    fn all_that_is_offered_is_there_and_named_as_it_is_read() {
+        for example in EXAMPLES {
+            let plan = example.plan();
+            for what in offered(&plan) {
+                assert_eq!(what.to_string().parse(), Ok(what.clone()));
+                let vendor = Vendor::Ios.name().to_owned();
+                let view = View { what: what.to_string(), vendor, ..View::default() };
+                let written = write(&plan, &view);
+                assert!(matches!(written, Ok(_) | Err(Trouble::Empty)), "{}: {what}: {written:?}", example.file);
+                let other = View { vendor: Vendor::Bird.name().to_owned(), ..view };
+                let written = write(&plan, &other);
+                assert_eq!(written == Err(Trouble::OtherVendors), !what.is_list(), "{what}");
+            }
+        }
+    }
 }

@@ -33,6 +33,14 @@ pub fn distance(text: &str) -> Result<u8, String> {
     text.parse().map_err(|_| page::BAD_DISTANCE.to_owned())
 }
 
+/// A prefix length, with or without its slash.
+pub fn length(text: &str) -> Result<u8, String> {
+    match text.trim_start_matches('/').parse() {
+        Ok(length) if length <= 128 => Ok(length),
+        _ => Err(page::BAD_LENGTH.to_owned()),
+    }
+}
+
 /// A number of ports kept from translation.
 pub fn ports(text: &str) -> Result<u32, String> {
     match text.parse() {

@@ -1,6 +1,7 @@
 //! The page: the desk, its edges, and three columns.
 
 use super::answer::Answer;
+use super::export::Export;
 use super::files::FilesHandle;
 use super::header::Header;
 use super::import::Import;
@@ -194,6 +195,7 @@ impl Component for App {
                         <Why desk={Rc::clone(desk)} act={act.clone()} />
                     </section>
                 </main>
+                <Export desk={Rc::clone(desk)} act={act.clone()} />
                 <Import desk={Rc::clone(desk)} {act} />
                 <p class="unseen" role="status">{ &self.announced }</p>
                 if self.dragging {

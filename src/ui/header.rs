@@ -8,7 +8,7 @@ use super::{Props, dom};
 use crate::desk::import::Turn;
 use crate::desk::{Action, Storage};
 use crate::plan::Plan;
-use crate::report::words::page::{self, import as words};
+use crate::report::words::page::{self, export, import as words};
 use std::rc::Rc;
 use yew::{Html, InputEvent, component, html, use_context, use_state};
 
@@ -35,6 +35,10 @@ pub fn Header(props: &Props) -> Html {
     let hide_gallery = {
         let gallery = gallery.clone();
         move |()| gallery.set(false)
+    };
+    let show_export = {
+        let plan = Rc::clone(&desk.plan);
+        act.reform(move |_| Action::Export(Some(super::export::first(&plan))))
     };
     let new = act.reform(|_| Action::Open {
         plan: Rc::new(Plan { name: page::UNTITLED.into(), ..Plan::default() }),
@@ -75,6 +79,7 @@ pub fn Header(props: &Props) -> Html {
                 <button type="button" title={page::SAVE_HINT} onclick={act.reform(|_| Action::SaveFile)}>
                     { page::SAVE }
                 </button>
+                <button type="button" title={export::EXPORT_HINT} onclick={show_export}>{ export::EXPORT }</button>
                 <ThemeSwitch />
             </div>
             if *gallery {

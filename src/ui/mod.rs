@@ -7,6 +7,7 @@ pub mod answer;
 mod app;
 mod dialog;
 pub mod dom;
+mod export;
 mod files;
 mod gallery;
 mod header;

@@ -100,7 +100,9 @@ impl Fixes {
     pub fn proposal(&self, number: u32) -> Option<&Proposal> {
         match (number.checked_sub(1), &self.everything) {
             (Some(index), _) => self.proposals.get(index as usize),
-            (None, Everything::With(proposal) | Everything::Without { best: Some(proposal), .. }) => Some(proposal),
+            (None, Everything::With(proposal) | Everything::Without { best: Some(proposal), .. }) => {
+                Some(proposal)
+            }
             (None, Everything::Works | Everything::Without { best: None, .. }) => None,
         }
     }

@@ -96,7 +96,7 @@ pub fn apply(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
 /// Takes in configuration. What it says is of parts that are gone: nothing.
 fn configure(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
     let Some(setup) = &item.setup else { return Outcome::Left };
-    let Ok(adopted) = adopt(plan, setup, &item.of) else { return Outcome::Left };
+    let Ok(mut adopted) = adopt(plan, setup, &item.of) else { return Outcome::Left };
     let part = |change: &Change| match change {
         Change::Added { kind, id } | Change::Changed { kind, id } => (*kind, id.clone()),
         Change::Rules { device, .. } => (PartKind::Device, device.clone()),
@@ -106,6 +106,8 @@ fn configure(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
     parts.sort();
     parts.dedup();
     done.configured += parts.len() as u32;
+    // A circuit whose peerings change one after the other changes once.
+    adopted.changes.dedup();
     done.adopted = Some(adopted);
     if parts.is_empty() { Outcome::There } else { Outcome::Changes }
 }

@@ -117,7 +117,9 @@ async fn read_one(
     let chosen = match (chosen, &looks) {
         (Some(What::List(format)), _) => Some(format),
         (None, None) => None,
-        (Some(What::Config(format)), _) => return (Box::new(configured(name, command, &text, format, looks)), text),
+        (Some(What::Config(format)), _) => {
+            return (Box::new(configured(name, command, &text, format, looks)), text);
+        }
         (None, Some(guess)) => {
             let format = guess.format;
             return (Box::new(configured(name, command, &text, format, looks)), text);

@@ -88,6 +88,12 @@ impl Desk {
         vec![send(Request::Lines { generation: self.generation, list: list.clone(), from, count })]
     }
 
+    /// Asks for what is written as configuration, where that is open.
+    pub(super) fn ask_export(&self) -> Vec<Effect> {
+        let Some(export) = self.export.as_ref().filter(|_| self.solved()) else { return Vec::new() };
+        vec![send(Request::Export { generation: self.generation, view: export.view.clone() })]
+    }
+
     /// Stops what the engine works on. What was answered stands.
     pub(super) fn stop(&mut self) -> Vec<Effect> {
         self.progress = None;

@@ -35,6 +35,7 @@ impl Desk {
                     effects.extend(self.ask_lines(&list));
                 }
                 effects.extend(self.ask_study());
+                effects.extend(self.ask_export());
                 effects
             }
             Reply::Rows { generation, window } => self.hear_rows(generation, window),
@@ -49,6 +50,12 @@ impl Desk {
             Reply::Studied { generation, answer } => self.hear_study(generation, answer),
             Reply::Stale { generation } => {
                 self.hear_stale(generation);
+                Vec::new()
+            }
+            Reply::Written { generation, view, written } => {
+                if let Some(export) = self.export.as_mut().filter(|export| export.view == view) {
+                    export.told = Some((generation, view, written.map(Rc::new)));
+                }
                 Vec::new()
             }
             Reply::LookedUp { .. } => Vec::new(),

@@ -13,6 +13,7 @@ pub use studies::{Studies, Study, Tab, Told};
 
 use super::action::{Action, Effect, ImportInto, Notice, Storage};
 use super::door::{Phase, RowView, RowWindow, Summary, TraceError, TraceQuery};
+use super::export::{Trouble, View, Written};
 use super::focus::{Focus, Target};
 use super::history::History;
 use super::import::Preview;
@@ -79,6 +80,8 @@ pub struct Desk {
     pub imports: BTreeMap<u64, Import>,
     /// The preview of an import, while it is open.
     pub preview: Option<Preview>,
+    /// What of the plan is being written as configuration, while that is open.
+    pub export: Option<Export>,
     again: u64,
     kept: BTreeSet<u128>,
     seen: BTreeSet<u128>,
@@ -163,6 +166,15 @@ pub struct Lines {
     pub faults: Vec<super::door::ListFault>,
 }
 
+/// A part of the plan that is written as configuration.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Export {
+    /// What, and how.
+    pub view: View,
+    /// The latest that was written, or why there is none, with what was asked for it.
+    pub told: Option<(u64, View, Result<Rc<Written>, Trouble>)>,
+}
+
 /// A file on its way through the engine.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Import {
@@ -210,6 +222,7 @@ impl Desk {
             storage: Storage::Unknown,
             imports: BTreeMap::new(),
             preview: None,
+            export: None,
             again: 0,
             kept: BTreeSet::new(),
             seen: BTreeSet::new(),
@@ -367,6 +380,11 @@ impl Desk {
                 self.lines.remove(&list);
                 Vec::new()
             }
+            Action::Export(view) => {
+                let told = self.export.take().and_then(|export| export.told);
+                self.export = view.map(|view| Export { view, told });
+                self.ask_export()
+            }
             Action::Stored(storage) => {
                 self.storage = storage;
                 Vec::new()
@@ -414,6 +432,7 @@ impl Desk {
         self.trace = None;
         self.notice = None;
         self.preview = None;
+        self.export = None;
         self.focus = None;
         self.watching.clear();
         self.lines.clear();

@@ -92,9 +92,14 @@ pub fn inserted(change: &Change, names: &Names) -> Option<String> {
             names.exit(exit),
             names.pool(pool)
         ),
-        Change::UsePool { exits: by, devices: on, pool } | Change::OwnPool { exits: by, devices: on, pool, .. } => {
+        Change::UsePool { exits: by, devices: on, pool }
+        | Change::OwnPool { exits: by, devices: on, pool, .. } => {
             let by = exits(by, names);
-            format!("New first rule of {}: what leaves by {by} is translated to {}.", devices(on, names), names.pool(pool))
+            format!(
+                "New first rule of {}: what leaves by {by} is translated to {}.",
+                devices(on, names),
+                names.pool(pool)
+            )
         }
         Change::Prefer { exits: on, local_preference, .. } => {
             format!("New first incoming policy of {}: local preference {local_preference}.", exits(on, names))

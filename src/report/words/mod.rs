@@ -12,6 +12,7 @@ pub mod coverage;
 pub mod device_choice;
 pub mod difference;
 mod door;
+pub mod export;
 pub mod failures;
 pub mod faults;
 pub mod fixes;

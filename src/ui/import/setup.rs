@@ -102,8 +102,9 @@ fn zone(item: &Item, plan: &Plan, zone: &str, turn: &(impl Fn(Belongs) + Clone +
         let planned = exit.path.iter().any(|crossing| crossing.zone.eq_ignore_ascii_case(zone));
         let said = item.of.zones.iter().any(|(own, to)| own == zone && *to == exit.id);
         let (turn, zone, id) = (turn.clone(), zone.to_owned(), exit.id.clone());
-        let onchange =
-            Callback::from(move |event: Event| turn(Belongs::Zone(zone.clone(), id.clone(), dom::checked_of(&event))));
+        let onchange = Callback::from(move |event: Event| {
+            turn(Belongs::Zone(zone.clone(), id.clone(), dom::checked_of(&event)))
+        });
         html! {
             <label class="tick">
                 <input type="checkbox" checked={planned || said} disabled={planned && !said} {onchange} />
@@ -225,9 +226,10 @@ fn tables(setup: &Setup, line: &dyn Fn(&Range<u32>) -> String) -> Html {
         vec![own.prefix.to_string(), told::advertised_by(own.by).to_owned(), own.policy.clone(), line(&own.span)]
     });
     let policies = setup.policies.iter().flat_map(|policy| {
-        policy.terms.iter().map(|term| {
-            vec![policy.name.clone(), told::term(term), told::action(&term.action), line(&term.span)]
-        })
+        policy
+            .terms
+            .iter()
+            .map(|term| vec![policy.name.clone(), told::term(term), told::action(&term.action), line(&term.span)])
     });
     let neighbours = setup.neighbours.iter().map(|own| {
         vec![

@@ -23,7 +23,7 @@ mod site;
 mod small;
 mod source;
 
-pub use fields::Choice;
+pub use fields::{CheckedField, Choice, TextField, Tick};
 pub use gutter::marked;
 
 use super::Props;

@@ -49,11 +49,10 @@ fn look_for_fixes(desk: &Desk, chosen: &Selection, act: &Callback<Action>) -> Ht
     if chosen.flow.is_none() || !chosen.row.as_deref().is_some_and(fails) {
         return Html::default();
     }
-    let view = desk.studies.advice.view.clone();
+    let (act, view) = (act.clone(), desk.studies.advice.view.clone());
+    let onclick = Callback::from(move |_| look(&act, &view));
     html! {
-        <p class="look-for-fixes">
-            <button type="button" class="small" onclick={act.reform(move |_| look(&view))}>{ FOR_FLOW }</button>
-        </p>
+        <p class="look-for-fixes"><button type="button" class="small" {onclick}>{ FOR_FLOW }</button></p>
     }
 }
 

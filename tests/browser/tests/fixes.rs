@@ -105,7 +105,7 @@ fn it_looks_as_it_should() {
             let wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
             assert_eq!(page.eval(wide).await?, false, "{size}");
         }
-        page.devtools("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" })).await?;
+        page.on_paper().await?;
         page.screenshot("fixes-print").await
     });
 }

@@ -1,8 +1,8 @@
 //! What the preview of an import says.
 
+use crate::desk::adopt::{Miss, MissReason};
 use crate::desk::door::{Imported, ImportedSet};
 use crate::desk::import::{Done, Outcome, Target, Use};
-use crate::desk::adopt::{Miss, MissReason};
 use crate::intake::config::{ConfigFormat, Setup};
 use crate::intake::{Guess, Kind};
 use crate::plan::{Id, Plan};

@@ -344,6 +344,8 @@ pub const BAD_ASN: &str = "An AS number is 1 to 4,294,967,295.";
 pub const BAD_RATE: &str = "A rate is a number of Mbps with at most three decimals.";
 /// Not a distance.
 pub const BAD_DISTANCE: &str = "A distance is 0 to 255.";
+/// What was typed is no prefix length.
+pub const BAD_LENGTH: &str = "A prefix length is 0 to 128.";
 /// Not a number of ports.
 pub const BAD_PORTS: &str = "At most 64,000 ports can be kept back.";
 

@@ -113,6 +113,7 @@ pub mod advice;
 pub mod capacity;
 pub mod coverage;
 pub mod difference;
+pub mod export;
 pub mod failures;
 pub mod fixes;
 pub mod import;

@@ -5,24 +5,28 @@ use super::show;
 use crate::advice::fix::{Everything, Fixes, Proposal, list_changes};
 use crate::advice::{Finding, View, Window};
 use crate::desk::Action;
+use crate::desk::studies::Question;
 use crate::plan::{Id, Plan};
 use crate::report::words::page::difference as moved;
 use crate::report::words::page::fixes as words;
 use crate::report::words::{Names, fixes as told, lists};
 use crate::study::difference::Rows;
 use crate::ui::{Props, dom};
+use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use yew::{Callback, Html, Properties, component, html, use_effect_with};
+use yew::{Callback, Html, Properties, component, html};
 
 /// The section's heading in the document.
 const HEADING: &str = "fixes-title";
 
-/// Asks for fixes, from wherever.
-pub fn look(view: &View) -> Action {
+/// Asks for fixes, and leads to them: the button that was pressed may be gone, or far away.
+pub fn look(act: &Callback<Action>, view: &View) {
     let view = View { fixes: true, preview: None, count: super::SHOWN, ..view.clone() };
-    Action::Study(crate::desk::studies::Question::Advice(view))
+    act.emit(Action::Study(Question::Advice(view)));
+    // Once it is drawn.
+    Timeout::new(0, || focus(HEADING)).forget();
 }
 
 /// What the section shows.
@@ -41,18 +45,12 @@ pub struct FixesProps {
 pub fn Section(own: &FixesProps) -> Html {
     let (desk, act) = (&own.props.desk, &own.props.act);
     let view = &desk.studies.advice.view;
-    // Who asks for fixes is led to them; the button that was pressed is gone.
-    use_effect_with(view.fixes, |asked| {
-        if *asked {
-            focus(HEADING);
-        }
-    });
     let names = Names::of(&own.plan);
     let fixes = own.window.fixes.as_ref();
     let looking = view.fixes && fixes.is_none() && !desk.studies.stopped();
     let button = |title: &'static str, class: &'static str| {
         let (act, view) = (act.clone(), view.clone());
-        let onclick = Callback::from(move |_| act.emit(look(&view)));
+        let onclick = Callback::from(move |_| look(&act, &view));
         html! { <button type="button" {class} {onclick}>{ title }</button> }
     };
     html! {
@@ -176,7 +174,7 @@ fn card(own: &FixesProps, number: u32, proposal: &Proposal, names: &Names) -> Ht
     let stale = desk.study_stale();
     let shown = if previewed { words::HIDE_PREVIEW } else { words::PREVIEW };
     html! {
-        <li key={number} class="fix">
+        <li key={number} class="fix-card">
             <h5 id={id} tabindex="-1">{ &title }</h5>
             { for proposal.changes.iter().map(|change| html! { <p>{ told::change(change, names) }</p> }) }
             <ul class="fix-effect">
