@@ -144,3 +144,49 @@ fn an_empty_plan_has_a_report() {
     sound(&html);
     assert!(markdown.starts_with("# Report: "));
 }
+
+#[test]
+fn the_engines_door_writes_the_same() {
+    use twopath::desk::Engine;
+    use twopath::desk::door::{Form, Reply, Request, RowView, Writing};
+    let own = plan("08-inbound-mail");
+    let mut engine = Engine::default();
+    let mut replies = engine.handle(
+        Request::Solve {
+            generation: 1,
+            plan: Box::new(own.clone()),
+            kept: Vec::new(),
+            scenario: Scenario::default(),
+            compare: false,
+        },
+        None,
+    );
+    let written_text = |replies: Vec<Reply>| {
+        replies.into_iter().find_map(|reply| match reply {
+            Reply::Written { generation: 1, text, .. } => Some(text),
+            _ => None,
+        })
+    };
+    // Asked for while the plan is still being solved, it waits.
+    replies.extend(
+        engine.handle(Request::Write { generation: 1, what: Writing::Report("26 November 2026".into()) }, None),
+    );
+    replies.extend(engine.finish());
+    assert_eq!(written_text(replies), Some(written(&own, None)[0].clone()));
+    let what = Writing::Catalogue(Form::Csv, RowView { filter: "mail".into(), ..RowView::default() });
+    assert_eq!(engine.handle(Request::Write { generation: 1, what: what.clone() }, None).len(), 0);
+    // Small steps give the same.
+    let mut replies = Vec::new();
+    while engine.busy() {
+        replies.extend(engine.step(1));
+    }
+    let csv = written_text(replies).unwrap();
+    assert_eq!(
+        csv.lines().count(),
+        1 + own.flows.iter().filter(|flow| flow.name.to_lowercase().contains("mail")).count()
+    );
+    assert!(matches!(
+        engine.handle(Request::Write { generation: 2, what }, None)[..],
+        [Reply::Stale { generation: 2 }]
+    ));
+}

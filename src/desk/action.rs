@@ -1,6 +1,6 @@
 //! What happens at the desk, and what has to be done about it.
 
-use super::door::{Question, Reply, Request, RowView, TraceQuery};
+use super::door::{Question, Reply, Request, RowView, TraceQuery, Writing};
 use super::focus::Target;
 use super::history::EditKey;
 use super::import::{Done, Turn};
@@ -116,6 +116,8 @@ pub enum Action {
     Export(Option<super::export::View>),
     /// The plan is saved as a file.
     SaveFile,
+    /// Something of the answer is written: to a file, or tab-separated to the clipboard.
+    Write(Writing),
     /// Something should be told.
     Tell(Notice),
     /// What was told is dismissed.
@@ -169,6 +171,8 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// A text is put on the clipboard.
+    Copy(String),
     /// The plan is put into the browser's storage, soon.
     Store(Rc<Plan>),
     /// The pinned plan is put there, or taken away.
@@ -179,6 +183,7 @@ impl fmt::Debug for Effect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Send { request, bytes } => write!(f, "Send({request:?}, {bytes:?})"),
+            Self::Copy(text) => write!(f, "Copy({} bytes)", text.len()),
             Self::SaveFile { name, .. } => write!(f, "SaveFile({name})"),
             Self::Store(plan) => write!(f, "Store({})", plan.name),
             Self::StoreBaseline(plan) => {

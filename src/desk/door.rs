@@ -83,12 +83,20 @@ pub enum Request {
         /// Which, and what of it is shown.
         question: Question,
     },
-    /// Write a part of the solved plan as configuration; answered by [`Reply::Written`].
+    /// Write a part of the solved plan as configuration; answered by [`Reply::Exported`].
     Export {
         /// The generation.
         generation: u64,
         /// What, and how.
         view: export::View,
+    },
+    /// Write something of the solved plan as a text; answered by [`Reply::Progress`] until it is written, and
+    /// [`Reply::Written`]. What was asked for last is written, after what is being worked on.
+    Write {
+        /// The generation.
+        generation: u64,
+        /// What.
+        what: Writing,
     },
     /// Keep this plan to take differences against, or none. Not answered but by [`Reply::Missing`].
     Baseline {
@@ -125,6 +133,30 @@ pub enum Request {
         /// The format; absent: the one recognised.
         format: Option<String>,
     },
+}
+
+/// What is written of a solved plan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Writing {
+    /// The report, as HTML, with the date that the user gives it.
+    Report(String),
+    /// The flow catalogue: every row of a view.
+    Catalogue(Form, RowView),
+}
+
+/// The form of a catalogue.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// Comma-separated.
+    Csv,
+    /// Tab-separated, for the clipboard.
+    Tsv,
+    /// JSON.
+    Json,
+    /// Markdown.
+    Markdown,
 }
 
 /// At most so many rows or lines go through the door at once.
@@ -175,6 +207,15 @@ pub enum Reply {
         /// It.
         answer: Answer,
     },
+    /// What was written.
+    Written {
+        /// The generation.
+        generation: u64,
+        /// What was asked.
+        what: Writing,
+        /// It.
+        text: String,
+    },
     /// Destinations, in the order asked.
     LookedUp {
         /// The generation.
@@ -185,7 +226,7 @@ pub enum Reply {
         found: Vec<Found>,
     },
     /// A part of the plan as configuration.
-    Written {
+    Exported {
         /// The generation.
         generation: u64,
         /// What was asked.

@@ -3,7 +3,7 @@
 //! It has no clock and waits for nothing. Whoever owns it (the page's worker, the command line, a test) calls
 //! [`Engine::step`] while it is [`Engine::busy`], and decides how much a step may do.
 
-use super::door::{Found, Imported, MAX_WINDOW, MAX_WRITTEN, Reply, Request, RowView, RowWindow};
+use super::door::{Found, Imported, MAX_WINDOW, MAX_WRITTEN, Reply, Request, RowView, RowWindow, Writing};
 use super::export;
 use super::import::reading::{Importing, Input};
 use super::solved::{Solved, list_faults};
@@ -34,6 +34,8 @@ pub struct Engine {
     studies: Studies,
     /// The question asked last while something else was being worked on.
     waiting: Option<(u64, Question)>,
+    /// What is to be written once nothing else is worked on.
+    to_write: Option<(u64, Writing)>,
     baseline: Baseline,
     /// Files on their way in, the first first.
     importing: VecDeque<Importing>,
@@ -47,6 +49,7 @@ struct Working {
 enum Work {
     Solve(Job<Solved>),
     Study(Question, Job<Studies>),
+    Write(Writing, Job<String>),
 }
 
 /// The content hash of a text as the door writes it: 32 hex digits.
@@ -90,9 +93,10 @@ impl Engine {
                     let bytes = written.text.len();
                     if bytes > MAX_WRITTEN { Err(export::Trouble::TooLong(bytes as u64)) } else { Ok(written) }
                 });
-                Reply::Written { generation, view, written }
+                Reply::Exported { generation, view, written }
             }),
             Request::Study { generation, question } => self.study(generation, question),
+            Request::Write { generation, what } => self.write(generation, what),
             Request::Baseline { generation, plan, kept } => {
                 let Some(mut plan) = plan else {
                     return self.replace_baseline(None);
@@ -105,6 +109,7 @@ impl Engine {
             Request::Cancel => {
                 self.working = None;
                 self.waiting = None;
+                self.to_write = None;
                 self.importing.clear();
                 Vec::new()
             }
@@ -181,6 +186,16 @@ impl Engine {
                     replies
                 }
             },
+            Work::Write(what, job) => match job.step(units) {
+                None => vec![progress(generation, job.progress())],
+                Some(text) => {
+                    let what = what.clone();
+                    self.working = None;
+                    let mut replies = vec![Reply::Written { generation, what, text }];
+                    replies.extend(self.take_up_what_waits());
+                    replies
+                }
+            },
         }
     }
 
@@ -209,9 +224,33 @@ impl Engine {
     }
 
     fn take_up_what_waits(&mut self) -> Vec<Reply> {
-        match self.waiting.take() {
+        let mut replies = match self.waiting.take() {
             Some((generation, question)) => self.study(generation, question),
             None => Vec::new(),
+        };
+        if self.working.is_none()
+            && let Some((generation, what)) = self.to_write.take()
+        {
+            replies.extend(self.write(generation, what));
+        }
+        replies
+    }
+
+    /// Begins to write, or waits until what is worked on is done.
+    fn write(&mut self, generation: u64, what: Writing) -> Vec<Reply> {
+        let solved = self.solved.as_ref().filter(|(of, _)| *of == generation).map(|(_, solved)| Rc::clone(solved));
+        match (&self.working, solved) {
+            (Some(working), _) if working.generation == generation => {
+                self.to_write = Some((generation, what));
+                Vec::new()
+            }
+            (None, Some(solved)) => {
+                let (baseline, asked) = (self.baseline.clone(), what.clone());
+                let job = Job::new(move |pace| super::report::write(solved, baseline, asked, pace));
+                self.working = Some(Working { generation, work: Work::Write(what, job) });
+                Vec::new()
+            }
+            (Some(_), _) | (None, None) => vec![Reply::Stale { generation }],
         }
     }
 
@@ -277,6 +316,7 @@ impl Engine {
         let job = Job::new(move |pace| Solved::in_steps(plan, readings, scenario, compare, pace));
         self.working = Some(Working { generation, work: Work::Solve(job) });
         self.waiting = None;
+        self.to_write = None;
         Vec::new()
     }
 

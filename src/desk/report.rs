@@ -1,20 +1,24 @@
 //! A report of a solved plan: everything that is worked out of it, gathered in steps and written.
 
 use super::Solved;
-use super::door::{GroupBy, Summary};
+use super::door::{Form, GroupBy, RowView, Summary, Writing};
+use super::studies::Baseline;
+use super::table;
 use crate::advice::Advice;
 use crate::journey::{Facts, TraceQuery};
 use crate::pace::{Pace, Phase};
 use crate::plan::{Id, Plan, save};
-use crate::report::answers::{Compared, RolledOut};
-use crate::report::catalogue::{Line, Lines};
-use crate::report::paper::{Journey, Paper, Reported, paper};
+use crate::report::answers::{Catalogued, Compared, RolledOut};
+use crate::report::catalogue::{self as told, Line, Lines};
+use crate::report::json;
+use crate::report::paper::{Journey, Paper, Reported, html, paper};
 use crate::report::picture::Course;
 use crate::report::words::{Names, parts};
 use crate::study::capacity::{self, Capacity};
 use crate::study::difference::Difference;
 use crate::study::failures::{self, Failures};
 use crate::study::rollout::{self, Rollout};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// The hash of a plan's canonical form, the file as it is saved: XXH3 of 128 bits in hexadecimal digits.
@@ -75,6 +79,39 @@ pub async fn report(
         }),
     };
     paper(&told, pace).await
+}
+
+/// Writes what the door asks for, in steps.
+pub(super) async fn write(solved: Rc<Solved>, baseline: Baseline, what: Writing, pace: Pace) -> String {
+    match what {
+        Writing::Report(date) => {
+            let before = baseline.solved(&solved, &pace).await;
+            html(&report(&solved, &solved.summary(), before.as_ref(), &date, &pace).await)
+        }
+        Writing::Catalogue(form, view) => catalogue(&solved, form, &view, &pace).await,
+    }
+}
+
+/// The catalogue of a view's rows, all of them, in its order.
+async fn catalogue(solved: &Solved, form: Form, view: &RowView, pace: &Pace) -> String {
+    let plan = solved.plan();
+    let names = Names::of(plan);
+    let order = table::view(plan, &solved.rows, view, &|row| solved.differs(row));
+    let mut rows = Vec::with_capacity(order.len());
+    for (done, index) in order.iter().enumerate() {
+        pace.at(Phase::Studying, done as u64, order.len() as u64);
+        if let Some(row) = solved.rows.get(*index as usize) {
+            rows.push((row, solved.facts(row)));
+            pace.work(256 * row.parts.len() as u64).await;
+        }
+    }
+    let answer = Catalogued { plan, names: &names, scenario: solved.scenario(), rows, group: view.group };
+    match form {
+        Form::Csv => told::csv(&told::lines(&answer)),
+        Form::Tsv => told::tsv(&told::lines(&answer)),
+        Form::Json => json::catalogue(&answer),
+        Form::Markdown => told::markdown(&answer, &told::lines(&answer)),
+    }
 }
 
 /// The catalogue's lines and the distinct journeys: each part is traced once.

@@ -81,7 +81,7 @@ impl Baseline {
     }
 
     /// The baseline in the same scenario as a solved plan; `None` where there is no baseline.
-    async fn solved(&self, like: &Solved, pace: &Pace) -> Option<Solved> {
+    pub(super) async fn solved(&self, like: &Solved, pace: &Pace) -> Option<Solved> {
         let plan = self.plan.clone()?;
         let mut scenario = like.scenario().clone();
         scenario.keep_parts_of(&plan);

@@ -224,6 +224,12 @@ impl App {
                     self.engine.send(&request, bytes.map_or(Payload::Nothing, Payload::Text));
                 }
                 Effect::SaveFile { name, text } => files::save(&name, &text),
+                Effect::Copy(text) => {
+                    if !dom::copy(&text) {
+                        // No clipboard here: as a file that spreadsheets open.
+                        files::save("flows.tsv", &text);
+                    }
+                }
                 Effect::Store(plan) => {
                     let link = ctx.link().clone();
                     let store = move || link.send_message(Message::Store(plan));

@@ -64,6 +64,12 @@ pub fn now() -> f64 {
     performance.map_or(0.0, |performance| performance.now())
 }
 
+/// Today's date where the user is, as 2026-11-26.
+pub fn today() -> String {
+    let date = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
 /// Puts a text on the clipboard; whether the browser offers one here (it doesn't on pages that aren't secure).
 pub fn copy(text: &str) -> bool {
     let get = |of: &wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();

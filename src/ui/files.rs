@@ -49,7 +49,14 @@ impl FilesHandle {
 /// Saves a text as a file.
 pub fn save(name: &str, text: &str) {
     let options = BlobPropertyBag::new();
-    options.set_type(if name.ends_with(".json") { "application/json" } else { "text/plain" });
+    options.set_type(match name.rsplit('.').next() {
+        Some("html") => "text/html",
+        Some("csv") => "text/csv",
+        Some("tsv") => "text/tab-separated-values",
+        Some("md") => "text/markdown",
+        Some("json") => "application/json",
+        _ => "text/plain",
+    });
     let parts = Array::of1(&JsValue::from_str(text));
     let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
     let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };

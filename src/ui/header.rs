@@ -5,6 +5,7 @@ use super::gallery::Gallery;
 use super::icons::{Icon, icon};
 use super::theme::ThemeSwitch;
 use super::{Props, dom};
+use crate::desk::door::Writing;
 use crate::desk::import::Turn;
 use crate::desk::{Action, Storage};
 use crate::plan::Plan;
@@ -80,6 +81,8 @@ pub fn Header(props: &Props) -> Html {
                     { page::SAVE }
                 </button>
                 <button type="button" title={export::EXPORT_HINT} onclick={show_export}>{ export::EXPORT }</button>
+                <button type="button" title={page::REPORT_HINT}
+                    onclick={act.reform(|_| Action::Write(Writing::Report(dom::today())))}>{ page::REPORT }</button>
                 <ThemeSwitch />
             </div>
             if *gallery {

@@ -70,6 +70,12 @@ impl Desk {
         vec![send(Request::Rows { generation: self.generation, view: self.row_view.clone() })]
     }
 
+    /// Asks for what is to be written, once the plan is solved as it stands.
+    pub(super) fn ask_writing(&self) -> Vec<Effect> {
+        let Some(what) = self.to_write.clone().filter(|_| self.solved()) else { return Vec::new() };
+        vec![send(Request::Write { generation: self.generation, what })]
+    }
+
     pub(super) fn ask_trace(&mut self) -> Vec<Effect> {
         let query = self.selected.as_ref().and_then(|selected| selected.query.clone());
         let Some(query) = query.filter(|_| self.solved()) else { return Vec::new() };

@@ -2,7 +2,7 @@
 
 use super::{Answered, Desk, KEEP_FROM, Lines, Progress, Rows, Selection, Traced};
 use crate::desk::action::{Effect, ImportInto, Notice};
-use crate::desk::door::{Imported, Phase, Reply, RowWindow, TraceQuery};
+use crate::desk::door::{Form, Imported, Phase, Reply, RowWindow, TraceQuery, Writing};
 use crate::desk::focus::{Spot, Target};
 use crate::journey::Row;
 use crate::plan::{Id, ListId, Text};
@@ -36,6 +36,7 @@ impl Desk {
                 }
                 effects.extend(self.ask_study());
                 effects.extend(self.ask_export());
+                effects.extend(self.ask_writing());
                 effects
             }
             Reply::Rows { generation, window } => self.hear_rows(generation, window),
@@ -52,11 +53,27 @@ impl Desk {
                 self.hear_stale(generation);
                 Vec::new()
             }
-            Reply::Written { generation, view, written } => {
+            Reply::Exported { generation, view, written } => {
                 if let Some(export) = self.export.as_mut().filter(|export| export.view == view) {
                     export.told = Some((generation, view, written.map(Rc::new)));
                 }
                 Vec::new()
+            }
+            Reply::Written { generation, what, text } => {
+                if generation != self.generation || self.to_write.as_ref() != Some(&what) {
+                    return Vec::new();
+                }
+                self.to_write = None;
+                self.progress = None;
+                let name = |end: &str| self.file_name().replace(".twopath.json", end);
+                let name = match &what {
+                    Writing::Catalogue(Form::Tsv, _) => return vec![Effect::Copy(text)],
+                    Writing::Catalogue(Form::Csv, _) => name(".flows.csv"),
+                    Writing::Catalogue(Form::Json, _) => name(".flows.json"),
+                    Writing::Catalogue(Form::Markdown, _) => name(".flows.md"),
+                    Writing::Report(_) => name(".report.html"),
+                };
+                vec![Effect::SaveFile { name, text }]
             }
             Reply::LookedUp { .. } => Vec::new(),
             // Only where a worker lost what it was given: it is given everything again.

@@ -12,7 +12,7 @@ mod studies;
 pub use studies::{Studies, Study, Tab, Told};
 
 use super::action::{Action, Effect, ImportInto, Notice, Storage};
-use super::door::{Phase, RowView, RowWindow, Summary, TraceError, TraceQuery};
+use super::door::{Phase, RowView, RowWindow, Summary, TraceError, TraceQuery, Writing};
 use super::export::{Trouble, View, Written};
 use super::focus::{Focus, Target};
 use super::history::History;
@@ -87,6 +87,7 @@ pub struct Desk {
     seen: BTreeSet<u128>,
     watching: BTreeMap<ListId, (u32, u32)>,
     asked_trace: Option<(u64, TraceQuery)>,
+    to_write: Option<Writing>,
     serial: u64,
 }
 
@@ -228,6 +229,7 @@ impl Desk {
             seen: BTreeSet::new(),
             watching: BTreeMap::new(),
             asked_trace: None,
+            to_write: None,
             serial: 0,
         }
     }
@@ -388,6 +390,10 @@ impl Desk {
             Action::Stored(storage) => {
                 self.storage = storage;
                 Vec::new()
+            }
+            Action::Write(what) => {
+                self.to_write = Some(what);
+                self.ask_writing()
             }
             Action::SaveFile => {
                 vec![Effect::SaveFile { name: self.file_name(), text: crate::plan::save(&self.plan) }]

@@ -68,6 +68,26 @@ pub const FLOWS: &str = "Flows";
 pub const FILTER: &str = "Filter flows";
 /// What the filter looks at.
 pub const FILTER_HINT: &str = "name, site, service, exit…";
+/// What rows are grouped by.
+pub const GROUP: &str = "Group flows";
+/// By nothing.
+pub const GROUP_NONE: &str = "Not grouped";
+/// By service.
+pub const GROUP_SERVICE: &str = "By service";
+/// By site.
+pub const GROUP_SITE: &str = "By site";
+/// The buttons that write the catalogue.
+pub const EXPORT: &str = "Write the flow catalogue";
+/// As CSV.
+pub const EXPORT_CSV: &str = "Save the flows that are shown as CSV";
+/// As JSON.
+pub const EXPORT_JSON: &str = "Save the flows that are shown as JSON";
+/// As Markdown.
+pub const EXPORT_MARKDOWN: &str = "Save the flows that are shown as Markdown";
+/// To the clipboard.
+pub const EXPORT_COPY: &str = "Copy";
+/// What that does.
+pub const EXPORT_COPY_HINT: &str = "Copy the flows that are shown, for a spreadsheet";
 /// Every filter off.
 pub const SHOW_ALL: &str = "Show all";
 /// The filters leave nothing.
@@ -116,6 +136,20 @@ pub mod column {
     pub const SHARE: &str = "Addresses";
     /// Rate.
     pub const MBPS: &str = "Mbps";
+    /// What rows are grouped by.
+    pub const GROUP: &str = "Group";
+    /// Where the first packet comes from.
+    pub const SOURCE: &str = "Source";
+    /// Where it goes.
+    pub const DESTINATION: &str = "Destination";
+    /// Ports and protocols.
+    pub const PORTS: &str = "Ports";
+    /// What came of admission.
+    pub const ADMITTED: &str = "Admitted";
+    /// Devices crossed.
+    pub const DEVICES: &str = "Devices";
+    /// How symmetry is kept.
+    pub const KEPT: &str = "Symmetry kept by";
 }
 
 /// Who begins, in a word.

@@ -3,7 +3,7 @@
 use super::line::{Lines, kinds};
 use super::{Sorted, Table, window_around};
 use crate::desk::Action;
-use crate::desk::door::{MAX_WINDOW, RowView, SortBy};
+use crate::desk::door::{Form, Group, GroupBy, MAX_WINDOW, RowView, SortBy, Writing};
 use crate::journey::Row;
 use crate::plan::{Flow, Id, Plan};
 use crate::report::words::{Names, answer as words};
@@ -26,14 +26,26 @@ pub fn Flows(props: &Props) -> Html {
             let (Some(answered), Some(window)) = (&answered, &window) else { return Vec::new() };
             let names = Names::of(&answered.plan);
             let flows = flows_of(&answered.plan, &window.rows);
-            let kinds = kinds(&answered.plan, answered.compare);
+            let kinds = kinds(&answered.plan, answered.compare, window.view.group);
             let chosen = chosen.as_ref().map(|(flow, part)| (flow, *part));
             let lines = Lines { plan: &answered.plan, names: &names, kinds: &kinds, flows: &flows, chosen };
-            window.rows.iter().enumerate().map(|(at, row)| lines.row(row, window.others.get(at))).collect()
+            let told = window.rows.iter().enumerate();
+            told.map(|(at, row)| {
+                let place = window.view.from.saturating_add(at as u32);
+                let facts = window.facts.get(at).map(Vec::as_slice).unwrap_or_default();
+                let own = |group: &&Group| (group.first..group.first + group.flows).contains(&place);
+                let group = window.groups.iter().find(own).map(|group| (group, group.first == place || at == 0));
+                lines.row(row, window.others.get(at), facts, group)
+            })
+            .collect()
         })
     };
     let Some(answered) = desk.answered.clone() else { return Html::default() };
-    let kinds = Rc::new(kinds(&answered.plan, answered.compare));
+    let kinds = Rc::new(kinds(
+        &answered.plan,
+        answered.compare,
+        window.as_ref().map_or(desk.row_view.group, |window| window.view.group),
+    ));
     let total = window.as_ref().map_or(0, |window| window.total);
     let all = u32::try_from(answered.plan.flows.len()).unwrap_or(u32::MAX);
     let view = &desk.row_view;
@@ -73,8 +85,10 @@ pub fn Flows(props: &Props) -> Html {
         .position(|kind| view.sort != SortBy::Plan && kind.sort() == Some(view.sort))
         .map(|column| Sorted { column, descending: view.descending });
     let columns = Rc::new(kinds.iter().map(|kind| kind.column()).collect::<Vec<_>>());
-    let shows =
-        format!("{:?} {} {:?} {} {}", view.sort, view.descending, view.verdicts, view.only_differing, view.filter);
+    let shows = format!(
+        "{:?} {:?} {} {:?} {} {}",
+        view.group, view.sort, view.descending, view.verdicts, view.only_differing, view.filter
+    );
     html! {
         <div class="flows">
             { tools(props, answered.compare, total, all) }
@@ -132,9 +146,29 @@ fn tools(props: &Props, compare: bool, total: u32, all: u32) -> Html {
     let show_all = {
         let view = view.clone();
         props.act.reform(move |_| {
-            let order = (view.sort, view.descending, view.count);
-            Action::View(RowView { sort: order.0, descending: order.1, count: order.2, ..RowView::default() })
+            Action::View(RowView {
+                sort: view.sort,
+                descending: view.descending,
+                group: view.group,
+                count: view.count,
+                ..RowView::default()
+            })
         })
+    };
+    let onchange_group = {
+        let view = view.clone();
+        props.act.reform(move |event: yew::Event| {
+            let group = match dom::value_of(&event).as_str() {
+                "service" => GroupBy::Service,
+                "site" => GroupBy::Site,
+                _ => GroupBy::None,
+            };
+            Action::View(RowView { group, from: 0, ..view.clone() })
+        })
+    };
+    let write = |form: Form| {
+        let view = view.clone();
+        props.act.reform(move |_: yew::MouseEvent| Action::Write(Writing::Catalogue(form, view.clone())))
     };
     html! {
         <div class="flows-tools">
@@ -147,6 +181,17 @@ fn tools(props: &Props, compare: bool, total: u32, all: u32) -> Html {
                 </label>
             }
             <span class="quiet flows-count" role="status">{ words::shown(total, all) }</span>
+            <select aria-label={words::GROUP} onchange={onchange_group}>
+                <option value="none" selected={view.group == GroupBy::None}>{ words::GROUP_NONE }</option>
+                <option value="service" selected={view.group == GroupBy::Service}>{ words::GROUP_SERVICE }</option>
+                <option value="site" selected={view.group == GroupBy::Site}>{ words::GROUP_SITE }</option>
+            </select>
+            <span class="flows-export" role="group" aria-label={words::EXPORT}>
+                <button type="button" title={words::EXPORT_CSV} onclick={write(Form::Csv)}>{ "CSV" }</button>
+                <button type="button" title={words::EXPORT_JSON} onclick={write(Form::Json)}>{ "JSON" }</button>
+                <button type="button" title={words::EXPORT_MARKDOWN} onclick={write(Form::Markdown)}>{ "Markdown" }</button>
+                <button type="button" title={words::EXPORT_COPY_HINT} onclick={write(Form::Tsv)}>{ words::EXPORT_COPY }</button>
+            </span>
             if filtered {
                 <button type="button" onclick={show_all}>{ words::SHOW_ALL }</button>
             }

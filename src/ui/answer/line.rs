@@ -1,10 +1,11 @@
 //! The flow table's columns, and its lines.
 
 use super::{Column, Line, TableRow, badge};
-use crate::desk::door::SortBy;
-use crate::journey::{Direction, Part, Row};
+use crate::desk::door::{Group, GroupBy, SortBy};
+use crate::journey::{Direction, Facts, Part, Row};
 use crate::plan::{Flow, Id, Link, Plan};
-use crate::report::words::{Names, answer as words};
+use crate::report::catalogue::{Column as CatalogueColumn, Line as Told, Lines as Catalogue};
+use crate::report::words::{Names, answer as words, catalogue as told};
 use std::collections::BTreeMap;
 use yew::{Classes, Html, classes, html};
 
@@ -22,19 +23,29 @@ pub(super) enum Kind {
     Back,
     Share,
     Mbps,
+    Group,
+    Source,
+    Destination,
+    Ports,
+    Admitted,
+    Devices,
+    Kept,
 }
 
 /// The columns that say something for this plan: no site where there is one, no direction where all are one way.
-pub(super) fn kinds(plan: &Plan, compare: bool) -> Vec<Kind> {
+pub(super) fn kinds(plan: &Plan, compare: bool, group: GroupBy) -> Vec<Kind> {
     let inbound = |flow: &Flow| matches!(flow.ends, crate::plan::Ends::Inbound(_));
     let mixed = plan.flows.iter().any(inbound);
     let rates = plan.flows.iter().any(|flow| flow.mbps_in.is_some() || flow.mbps_out.is_some());
-    let mut kinds = vec![Kind::Verdict];
+    let mut kinds = Vec::new();
+    kinds.extend((group != GroupBy::None).then_some(Kind::Group));
+    kinds.push(Kind::Verdict);
     kinds.extend(compare.then_some(Kind::Other));
     kinds.push(Kind::Flow);
     kinds.extend(mixed.then_some(Kind::Direction));
     kinds.extend((plan.sites.len() > 1).then_some(Kind::Site));
-    kinds.extend([Kind::Out, Kind::Back, Kind::Translated, Kind::Service, Kind::Share]);
+    kinds.extend([Kind::Out, Kind::Back, Kind::Kept, Kind::Translated, Kind::Admitted, Kind::Service]);
+    kinds.extend([Kind::Source, Kind::Destination, Kind::Ports, Kind::Devices, Kind::Share]);
     kinds.extend(rates.then_some(Kind::Mbps));
     kinds
 }
@@ -45,14 +56,21 @@ impl Kind {
             Self::Verdict => (words::column::VERDICT, "c-verdict", true),
             Self::Other => (words::column::OTHER, "c-verdict", false),
             Self::Flow => (words::column::FLOW, "c-flow", true),
-            Self::Direction => (words::column::DIRECTION, "c-direction", false),
+            Self::Direction => (words::column::DIRECTION, "c-direction", true),
             Self::Site => (words::column::SITE, "c-site", true),
             Self::Service => (words::column::SERVICE, "c-service", true),
             Self::Out => (words::column::OUT, "c-exit", true),
-            Self::Translated => (words::column::TRANSLATED, "c-pool", false),
+            Self::Translated => (words::column::TRANSLATED, "c-pool", true),
             Self::Back => (words::column::BACK, "c-exit", true),
             Self::Share => (words::column::SHARE, "c-share", false),
             Self::Mbps => (words::column::MBPS, "c-mbps", true),
+            Self::Group => (words::column::GROUP, "c-flow", false),
+            Self::Source => (words::column::SOURCE, "c-service", false),
+            Self::Destination => (words::column::DESTINATION, "c-service", false),
+            Self::Ports => (words::column::PORTS, "c-ports", true),
+            Self::Admitted => (words::column::ADMITTED, "c-direction", false),
+            Self::Devices => (words::column::DEVICES, "c-pool", false),
+            Self::Kept => (words::column::KEPT, "c-service", false),
         };
         Column { title: title.into(), class, sorts }
     }
@@ -66,7 +84,17 @@ impl Kind {
             Self::Out => SortBy::Out,
             Self::Back => SortBy::Back,
             Self::Mbps => SortBy::Mbps,
-            Self::Other | Self::Direction | Self::Translated | Self::Share => return None,
+            Self::Direction => SortBy::Direction,
+            Self::Translated => SortBy::Translated,
+            Self::Ports => SortBy::Ports,
+            Self::Other
+            | Self::Share
+            | Self::Group
+            | Self::Source
+            | Self::Destination
+            | Self::Admitted
+            | Self::Devices
+            | Self::Kept => return None,
         })
     }
 }
@@ -84,12 +112,23 @@ pub(super) struct Lines<'a> {
 
 impl Lines<'_> {
     /// A row, with its parts where it has several; `other` is the same flow with the other return model.
-    pub(super) fn row(&self, row: &Row, other: Option<&Row>) -> TableRow {
+    pub(super) fn row(
+        &self,
+        row: &Row,
+        other: Option<&Row>,
+        facts: &[Facts],
+        group: Option<(&Group, bool)>,
+    ) -> TableRow {
+        let lines = Catalogue::new(self.plan, self.names, GroupBy::None).of(row, facts);
         let flow = self.flows.get(&row.flow).copied();
         let split = row.parts.len() > 1;
         let chosen = self.chosen.filter(|(chosen, _)| **chosen == row.flow).map(|(_, part)| part);
         let differs = other.is_some_and(|other| super::flows::differ(row, other));
-        let cells = self.kinds.iter().map(|kind| self.cell(*kind, row, other, flow, differs)).collect();
+        let cells = self.kinds.iter().map(|kind| match kind {
+            Kind::Group => group_cell(group),
+            kind => self.cell(*kind, row, other, flow, differs, &lines),
+        });
+        let cells = cells.collect();
         let line = Line {
             name: words::row_name(row, self.names).into(),
             cells,
@@ -99,15 +138,25 @@ impl Lines<'_> {
         let parts = if split { row.parts.iter().enumerate() } else { [].iter().enumerate() };
         let parts = parts.map(|(index, part)| Line {
             name: words::part_name(row, part, self.names).into(),
-            cells: self.kinds.iter().map(|kind| self.part_cell(*kind, part)).collect(),
+            cells: self.kinds.iter().map(|kind| self.part_cell(*kind, part, lines.get(index))).collect(),
             chosen: chosen == Some(index),
             class: Classes::new(),
         });
         TableRow { line, parts: parts.collect() }
     }
 
-    fn cell(&self, kind: Kind, row: &Row, other: Option<&Row>, flow: Option<&Flow>, differs: bool) -> Html {
+    fn cell(
+        &self,
+        kind: Kind,
+        row: &Row,
+        other: Option<&Row>,
+        flow: Option<&Flow>,
+        differs: bool,
+        told: &[Told],
+    ) -> Html {
         let parts = &row.parts;
+        let all =
+            |column: CatalogueColumn| text(&words::union(told.iter().map(|line| line.cell(column).to_owned())));
         match kind {
             Kind::Verdict => badge(row.verdict),
             Kind::Other => match other {
@@ -127,10 +176,18 @@ impl Lines<'_> {
             Kind::Share if parts.len() > 1 => html! { <span class="quiet">{ words::parts(parts.len()) }</span> },
             Kind::Share => Html::default(),
             Kind::Mbps => text(&words::mbps(flow)),
+            Kind::Source => all(CatalogueColumn::Source),
+            Kind::Destination => all(CatalogueColumn::Destination),
+            Kind::Ports => all(CatalogueColumn::Ports),
+            Kind::Admitted => all(CatalogueColumn::Admitted),
+            Kind::Devices => all(CatalogueColumn::Devices),
+            Kind::Kept => all(CatalogueColumn::Kept),
+            Kind::Group => Html::default(),
         }
     }
 
-    fn part_cell(&self, kind: Kind, part: &Part) -> Html {
+    fn part_cell(&self, kind: Kind, part: &Part, told: Option<&Told>) -> Html {
+        let own = |column: CatalogueColumn| text(told.map_or("", |line| line.cell(column)));
         match kind {
             Kind::Verdict => badge(Some(part.verdict)),
             Kind::Flow => text(&words::part_line(part)),
@@ -138,7 +195,11 @@ impl Lines<'_> {
             Kind::Back => self.exits([part.back.as_slice()].into_iter()),
             Kind::Translated => text(&self.pools(part, Direction::Outbound)),
             Kind::Share => text(&part.share.to_string()),
+            Kind::Admitted => own(CatalogueColumn::Admitted),
+            Kind::Devices => own(CatalogueColumn::Devices),
+            Kind::Kept => own(CatalogueColumn::Kept),
             Kind::Other | Kind::Direction | Kind::Site | Kind::Service | Kind::Mbps => Html::default(),
+            Kind::Group | Kind::Source | Kind::Destination | Kind::Ports => Html::default(),
         }
     }
 
@@ -183,6 +244,17 @@ impl Lines<'_> {
                 html! { <>{ if index > 0 { words::OR } else { "" } }<span {class}>{ self.names.exit(id) }</span></> }
             })
             .collect()
+    }
+}
+
+/// The group's name; at its first row how many there are, too.
+fn group_cell(group: Option<(&Group, bool)>) -> Html {
+    let Some((group, first)) = group else { return Html::default() };
+    let sum = told::group_sum(group.flows, group.fail, group.depend);
+    if first {
+        html! { <span class="tbl-text" title={format!("{}: {sum}", group.name)}><strong>{ &group.name }</strong>{ " " }<span class="quiet">{ sum }</span></span> }
+    } else {
+        html! { <span class="tbl-text quiet">{ &group.name }</span> }
     }
 }
 

@@ -33,6 +33,10 @@ pub const OPEN_HINT: &str = "Open a plan from a file (Ctrl+O), or drop one anywh
 pub const SAVE: &str = "Save";
 /// The same with its key.
 pub const SAVE_HINT: &str = "Save the plan as a file (Ctrl+S)";
+/// Writes the report.
+pub const REPORT: &str = "Report";
+/// What that does.
+pub const REPORT_HINT: &str = "Save a report of the answer as one file of HTML, to print, keep and sign";
 /// The plan will be stored.
 pub const STORAGE_PENDING: &str = "Saving in this browser…";
 /// The plan is stored.

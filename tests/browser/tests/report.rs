@@ -1,0 +1,67 @@
+//! The report and the flow catalogue: written by one click, to the byte as natively.
+
+use twopath::desk::Solved;
+use twopath::desk::door::{GroupBy, RowView};
+use twopath::desk::report::report;
+use twopath::desk::table;
+use twopath::pace::{Pace, at_once};
+use twopath::plan::{Plan, examples};
+use twopath::report::answers::Catalogued;
+use twopath::report::words::Names;
+use twopath::report::{catalogue, paper};
+use twopath::routing::Scenario;
+use twopath_browser_tests::{Answer, Page, Result, check};
+
+async fn opened(page: &Page, plan: &Plan) -> Result {
+    page.open("").await?;
+    page.answers(&Answer::to(&examples::first())).await?;
+    page.choose_example(&plan.name).await?;
+    page.answers(&Answer::to(plan)).await
+}
+
+#[test]
+fn the_report_is_one_click_and_the_bytes_of_the_command_line() {
+    check("report", async |page| {
+        let plan = examples::EXAMPLES[1].plan();
+        opened(page, &plan).await?;
+        let today = page
+            .eval("const d = new Date(); return [d.getFullYear(), d.getMonth() + 1, d.getDate()].map((n) => String(n).padStart(2, '0')).join('-')")
+            .await?;
+        page.by_role("button", "Report").await?.click().await?;
+        let name = format!("{}.report.html", plan.name);
+        let text = String::from_utf8(page.downloaded(&name).await?)?;
+        let solved = Solved::new(plan.clone(), Scenario::default(), false);
+        let (solved, summary, date) = (&solved, &solved.summary(), today.as_str().unwrap_or_default());
+        let natively = at_once(|pace: Pace| async move { report(solved, summary, None, date, &pace).await });
+        assert!(text == paper::html(&natively), "the page's report isn't the command line's");
+        page.screenshot("report-button").await
+    });
+}
+
+#[test]
+fn the_catalogue_is_grouped_and_saved_as_it_is_shown() {
+    check("catalogue", async |page| {
+        let plan = examples::EXAMPLES[9].plan();
+        opened(page, &plan).await?;
+        page.by_role("combobox", "Group flows").await?.select("By site").await?;
+        page.wait_for("4 flows").await?;
+        page.screenshot("catalogue-grouped").await?;
+        page.by_role("button", "CSV").await?.click().await?;
+        let text = String::from_utf8(page.downloaded(&format!("{}.flows.csv", plan.name)).await?)?;
+        let solved = Solved::new(plan.clone(), Scenario::default(), false);
+        let names = Names::of(&plan);
+        let order =
+            table::view(&plan, &solved.rows, &RowView { group: GroupBy::Site, ..RowView::default() }, &|_| false);
+        let rows = order.iter().map(|index| &solved.rows[*index as usize]).map(|row| (row, solved.facts(row)));
+        let scenario = Scenario::default();
+        let answer = Catalogued {
+            plan: &plan,
+            names: &names,
+            scenario: &scenario,
+            rows: rows.collect(),
+            group: GroupBy::Site,
+        };
+        assert_eq!(text, catalogue::csv(&catalogue::lines(&answer)));
+        Ok(())
+    });
+}
