@@ -9,6 +9,8 @@ mod advice;
 mod bad_inputs;
 #[path = "cli/configuration.rs"]
 mod configuration;
+#[path = "cli/flows.rs"]
+mod flows;
 #[path = "cli/golden.rs"]
 mod golden;
 #[path = "cli/lookup.rs"]

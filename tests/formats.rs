@@ -5,15 +5,18 @@
 use twopath::desk::Solved;
 use twopath::intake::Format;
 use twopath::intake::config::ConfigFormat;
+use twopath::intake::flows::LogFormat;
 use twopath::plan::{Plan, Source, examples::EXAMPLES, load};
 use twopath::routing::Scenario;
 
 #[test]
 fn every_format_has_its_row_in_the_documents() {
     let page = include_str!("../static/docs/formats.md");
-    let (lists, configurations) = page.split_once("## Configuration of devices").unwrap();
+    let (lists, rest) = page.split_once("## Configuration of devices").unwrap();
+    let (configurations, logs) = rest.split_once("## Flow logs").unwrap();
     documented(lists, &Format::ALL.map(Format::name));
     documented(configurations, &ConfigFormat::ALL.map(ConfigFormat::name));
+    documented(logs, &LogFormat::ALL.map(LogFormat::name));
 }
 
 /// The first table of this part of the page has a row for each.

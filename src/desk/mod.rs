@@ -5,6 +5,7 @@ pub mod adopt;
 pub mod door;
 mod engine;
 pub mod export;
+pub mod flows;
 pub mod focus;
 pub mod history;
 pub mod import;

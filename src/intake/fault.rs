@@ -240,6 +240,31 @@ pub enum FaultCode {
         /// Its length in bytes.
         value: u64,
     },
+    /// The gzip file is damaged or cut off; what could be unpacked was read.
+    GzipBroken {
+        /// How many bytes that is.
+        unpacked: u64,
+    },
+    /// A record of a log that is longer than any record is; passed over.
+    RecordTooLong {
+        /// The limit in bytes.
+        limit: u32,
+    },
+    /// A record of a log that lacks something; left out.
+    RecordLacks {
+        /// What.
+        what: String,
+    },
+    /// A heading of a log in which no column has a name that was given.
+    NoSuchColumn {
+        /// The name.
+        name: String,
+    },
+    /// A log in no known format.
+    NoLog {
+        /// The line that is likeliest to be its heading; empty where there is none.
+        heading: String,
+    },
     /// The text has too many of something; only the first were read.
     TooManyEntries {
         /// Of what.
@@ -287,6 +312,11 @@ impl FaultCode {
             Self::NothingFound { .. } => "nothing-found",
             Self::NoConfiguration { .. } => "no-configuration",
             Self::TextTooLong { .. } => "text-too-long",
+            Self::GzipBroken { .. } => "gzip-broken",
+            Self::RecordTooLong { .. } => "record-too-long",
+            Self::RecordLacks { .. } => "record-lacks",
+            Self::NoSuchColumn { .. } => "no-such-column",
+            Self::NoLog { .. } => "no-log",
             Self::TooManyEntries { .. } => "too-many-entries",
         }
     }
@@ -326,6 +356,14 @@ pub enum Expected {
     Boolean,
     /// A JSON string.
     Text,
+    /// A time of this century.
+    Time,
+    /// A span in seconds.
+    Seconds,
+    /// A whole number of any size.
+    Count,
+    /// The values of a flow, with commas between.
+    Tuple,
 }
 
 /// What there may be too many of.

@@ -24,6 +24,7 @@ mod communities;
 pub mod config;
 mod csv;
 mod fault;
+pub mod flows;
 mod format;
 mod json;
 mod junos;

@@ -22,6 +22,7 @@ mod flow;
 mod id;
 mod lists;
 mod load;
+mod log_columns;
 pub mod microsoft_space;
 mod migrate;
 mod nearest;
@@ -52,6 +53,7 @@ pub use flow::{Ends, Flow, Inbound, Outbound};
 pub use id::Id;
 pub use lists::ListId;
 pub use load::{Loaded, load};
+pub use log_columns::LogColumns;
 pub use nearest::nearest;
 pub use save::save;
 pub use schema::{SCHEMA, schema};
@@ -105,6 +107,9 @@ pub struct Plan {
     /// The catalogue.
     #[serde(default)]
     pub flows: Vec<Flow>,
+    /// How the columns of flow logs are called that are in no known format.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub log_columns: Vec<LogColumns>,
     /// Space of ours that Internet providers originate.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub provider_covered: Vec<ProviderCovered>,
@@ -144,6 +149,7 @@ impl Default for Plan {
             services: Vec::new(),
             published: Vec::new(),
             flows: Vec::new(),
+            log_columns: Vec::new(),
             provider_covered: Vec::new(),
             microsoft_space: None,
             multipath: false,

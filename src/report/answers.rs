@@ -4,6 +4,7 @@ use super::words::Names;
 use crate::advice::fix::Fixes;
 use crate::advice::{Code, Finding};
 use crate::desk::door::{GroupBy, Summary};
+use crate::desk::flows::{FlowChange, LogTold, Measured, Rate, RowChange};
 use crate::desk::import::Use;
 use crate::intake::config::Setup;
 use crate::intake::{LineColumn, LineIndex, Note, Reading};
@@ -66,6 +67,26 @@ pub struct Catalogued<'a> {
     pub rows: Vec<(&'a Row, Vec<Facts>)>,
     /// What they are grouped by.
     pub group: GroupBy,
+}
+
+/// Flow logs, what they say, and what becomes of the catalogue.
+#[derive(Copy, Clone, Debug)]
+pub struct Flowed<'a> {
+    /// The logs.
+    pub logs: &'a [LogTold],
+    /// What they say.
+    pub measured: &'a Measured,
+    /// What becomes of each of its rows, in their order.
+    pub changes: &'a [RowChange],
+    /// Which rate rows are given.
+    pub rate: Rate,
+}
+
+impl Flowed<'_> {
+    /// How many rows are so changed.
+    pub fn count(&self, change: FlowChange) -> usize {
+        self.changes.iter().filter(|row| row.change == change).count()
+    }
 }
 
 /// The answer for one pair of addresses.

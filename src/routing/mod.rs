@@ -31,6 +31,7 @@ pub(crate) use far_side::sides;
 pub use far_side::{Because, Sides};
 pub use forward::{ForwardTable, SiteTable};
 pub(crate) use forward::{Preferred, explain as explain_forward, preferred, site_table};
+pub(crate) use lists::choose;
 pub use lists::{Lists, Readings};
 pub(crate) use network::UpKey;
 pub use network::{Network, Up};

@@ -39,6 +39,7 @@ use twopath::advice::Code;
         twopath lookup plan.json addresses.txt\n  \
         twopath import ServiceTags_Public.json\n  \
         twopath adopt plan.json firewall.conf --device fw --zone outside=isp\n  \
+        twopath flows plan.json nfdump-week.csv.gz --into > new.json\n  \
         twopath import --into plan.json --learned-by er-chicago show-ip-bgp.txt > new.json"
 )]
 pub struct Arguments {
@@ -76,6 +77,8 @@ pub enum Command {
     Adopt(Adopt),
     /// Write a report to print, keep and sign: HTML in one file, or Markdown
     Report(Report),
+    /// Read flow logs, and say what becomes of the plan's catalogue: Mbps and sessions by site and service
+    Flows(Flows),
     /// Compare a plan with what Microsoft's and our router's tables show
     Reality(Reality),
     /// Say what to trace at the cut-over: for each flow an address, the exit, the return, and the hop to look for
@@ -497,6 +500,66 @@ pub struct Adopt {
     pub circuit: Option<String>,
 }
 
+/// `twopath flows`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "All logs together are one measure; one given twice counts once. Rows are found again by what they \
+    connect, so the same logs taken twice change nothing the second time. What is in no row is told with its share.\n\n\
+    Exit codes: 0 all of it was read; 1 a part of it wasn't; 2 nothing was, or the plan is unusable."
+)]
+pub struct Flows {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// Flow logs of any length: nfdump CSV, NSG and VNet flow logs, rows of the ExpressRoute Traffic Collector as CSV
+    /// or JSON, other CSV with --columns; gzip is unpacked
+    #[arg(value_name = "LOG", required = true)]
+    pub logs: Vec<String>,
+    /// Read them in this format, whatever they look like
+    #[arg(long = "as", value_name = "FORMAT", value_parser = log_name())]
+    pub format: Option<String>,
+    /// Which columns of a CSV hold what, e.g. source=SrcIP,destination=DstIP,bytes=Octets,start=First
+    ///
+    /// Also bytes-back, end, duration, source-port, destination-port, flows, sampling. A number is a column by its
+    /// place. The plan remembers it: a log with the same heading needs it no more.
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub columns: Option<String>,
+    /// One packet in so many was looked at: bytes count that often
+    ///
+    /// Where a log says its rate itself, or is multiplied already, as nfdump's and the Traffic Collector's are, don't.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub sampling: Option<u64>,
+    /// Which rate the rows are given [default: p95]
+    #[arg(long, value_enum)]
+    pub rate: Option<RateName>,
+    /// Print the plan with what changes, and say on standard error what that is
+    #[arg(long, conflicts_with = "json")]
+    pub into: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which rate rows are given.
+#[derive(clap::ValueEnum, Copy, Clone, PartialEq, Eq, Debug)]
+pub enum RateName {
+    /// What 95 of 100 means of five minutes don't exceed, or the mean where that is more
+    P95,
+    /// The mean of all the log's time
+    Mean,
+    /// The highest mean of five minutes
+    Peak,
+}
+
+impl From<RateName> for twopath::desk::flows::Rate {
+    fn from(name: RateName) -> Self {
+        match name {
+            RateName::P95 => Self::P95,
+            RateName::Mean => Self::Mean,
+            RateName::Peak => Self::Peak,
+        }
+    }
+}
+
 /// `twopath export`.
 #[derive(Args, Debug)]
 pub struct Export {
@@ -567,6 +630,11 @@ fn format_name() -> clap::builder::PossibleValuesParser {
     let configs = twopath::intake::config::ConfigFormat::ALL.map(|format| (format.name(), format.title()));
     let all = lists.into_iter().chain(configs);
     all.map(|(name, title)| clap::builder::PossibleValue::new(name).help(title)).collect::<Vec<_>>().into()
+}
+
+fn log_name() -> clap::builder::PossibleValuesParser {
+    let names = twopath::intake::flows::LogFormat::ALL;
+    names.map(|format| clap::builder::PossibleValue::new(format.name()).help(format.title())).into()
 }
 
 fn config_name() -> clap::builder::PossibleValuesParser {

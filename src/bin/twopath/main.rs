@@ -13,6 +13,7 @@ mod down;
 mod export;
 mod failures;
 mod fix;
+mod flows;
 mod import;
 mod input;
 mod lookup;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Command::Lookup(arguments) => lookup::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Adopt(arguments) => adopt::run(&arguments),
+        Command::Flows(arguments) => flows::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Reality(arguments) => reality::run(&arguments),

@@ -119,6 +119,22 @@ pub fn fault(code: &FaultCode) -> String {
         FaultCode::TextTooLong { limit, value } => format!(
             "The text is {value} bytes long, more than the limit of {limit}; only its beginning was read. Split it."
         ),
+        FaultCode::GzipBroken { unpacked } => format!(
+            "The gzip file is damaged or cut off: {unpacked} bytes could be unpacked, and were read. Fetch it again."
+        ),
+        FaultCode::RecordTooLong { limit } => {
+            format!("A record is longer than {limit} bytes, which is the limit; it was passed over.")
+        }
+        FaultCode::RecordLacks { what } => format!("A record without its {what} was left out."),
+        FaultCode::NoSuchColumn { name } => {
+            format!("No column of the heading is called “{name}”; say what it is called.")
+        }
+        FaultCode::NoLog { heading } if heading.is_empty() => {
+            "It is no flow log of a known kind, nor CSV with a heading.".to_owned()
+        }
+        FaultCode::NoLog { heading } => {
+            format!("It is no flow log of a known kind; if it is CSV, say what the columns of “{heading}” hold.")
+        }
         FaultCode::TooManyEntries { what, limit } => {
             let what = match what {
                 Counted::Prefixes => "prefixes of one family",
@@ -143,6 +159,10 @@ fn expected(expected: Expected) -> String {
         Expected::Protocol => "bgp, static or igp".to_owned(),
         Expected::Boolean => "true or false".to_owned(),
         Expected::Text => "text in quotes".to_owned(),
+        Expected::Time => "a time of this century, like 2026-11-16 08:00:00 or seconds since 1970".to_owned(),
+        Expected::Seconds => "a number of seconds".to_owned(),
+        Expected::Count => "a whole number".to_owned(),
+        Expected::Tuple => "the values of a flow, with commas between".to_owned(),
     }
 }
 

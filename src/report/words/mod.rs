@@ -16,6 +16,7 @@ pub mod export;
 pub mod failures;
 pub mod faults;
 pub mod fixes;
+pub mod flows;
 pub mod lists;
 pub mod marks;
 mod names;
