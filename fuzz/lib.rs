@@ -5,8 +5,11 @@
 
 #[path = "../tests/intake/sound.rs"]
 mod sound;
+#[path = "../tests/config/sound.rs"]
+mod sound_setup;
 
 use sound::{sound, stepped};
+use twopath::intake::config::{self, ConfigFormat};
 use twopath::intake::{Format, decode, read, recognise};
 
 /// Lists that people type.
@@ -59,6 +62,39 @@ pub const AZURE: [Format; 5] = [
     Format::AzureLearned,
     Format::AzureAdvertised,
 ];
+
+/// Cisco IOS and its like, IOS-XR, BIRD.
+pub const CONFIG_IOS: [ConfigFormat; 3] = [ConfigFormat::Ios, ConfigFormat::Xr, ConfigFormat::Bird];
+
+/// Cisco ASA.
+pub const CONFIG_ASA: [ConfigFormat; 2] = [ConfigFormat::Asa, ConfigFormat::AsaShowNat];
+
+/// Junos.
+pub const CONFIG_JUNOS: [ConfigFormat; 1] = [ConfigFormat::Junos];
+
+/// FortiGate and PAN-OS.
+pub const CONFIG_FIREWALLS: [ConfigFormat; 3] =
+    [ConfigFormat::Fortigate, ConfigFormat::Panos, ConfigFormat::PanosNatPolicy];
+
+/// Linux.
+pub const CONFIG_LINUX: [ConfigFormat; 2] = [ConfigFormat::Iptables, ConfigFormat::Nftables];
+
+/// Azure's peerings and route filters.
+pub const CONFIG_AZURE: [ConfigFormat; 1] = [ConfigFormat::AzurePeering];
+
+/// Reads an input as configuration of this family: soundly, the same twice, and the same in steps of any size.
+pub fn configures(data: &[u8], family: &[ConfigFormat]) {
+    let data = String::from_utf8_lossy(data);
+    let (name, text) = data.split_once('\n').unwrap_or(("", &data));
+    let sum = name.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    let named = name.parse::<ConfigFormat>().ok().filter(|format| family.contains(format));
+    let Some(format) = named.or_else(|| family.get(sum % family.len()).copied()) else { return };
+    let setup = config::read(text, format);
+    sound_setup::sound(text, &setup);
+    assert_eq!(config::read(text, format), setup, "the same twice");
+    let sizes = [1 + sum as u64 % 7, 1 + text.len() as u64 % 61, 1, 17];
+    assert_eq!(sound_setup::stepped(text, format, &sizes), setup, "the same in steps");
+}
 
 /// Reads an input as a format of this family: soundly, the same twice, and the same in steps of any size.
 pub fn reads(data: &[u8], family: &[Format]) {

@@ -376,6 +376,8 @@ pub enum Counted {
     Sets,
     /// Host names.
     Urls,
+    /// Rules or published services of configuration.
+    Items,
 }
 
 /// What is wrong with a piece of JSON.

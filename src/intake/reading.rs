@@ -361,6 +361,8 @@ impl Draft {
             Counted::Prefixes => (&mut self.full[0], self.limits.entries),
             Counted::Sets => (&mut self.full[1], self.limits.sets),
             Counted::Urls => (&mut self.full[2], self.limits.urls),
+            // Lists have none.
+            Counted::Items => return,
         };
         if !std::mem::replace(said, true) {
             let at = offset(at);

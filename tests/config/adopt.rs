@@ -115,6 +115,22 @@ fn routing_goes_to_the_neighbours_exits() {
     assert_eq!(microsoft.customer_asn, Some(65010));
     assert_eq!(microsoft.admitted.as_str(), "203.0.113.0/24\n198.51.100.0/25\n2001:db8:100::/48");
     assert_eq!(microsoft.primary_subnets.as_str(), "192.0.2.0/30\n2001:db8:ffff::/126");
+    // The filter's rules are another object; taken later, they go to the circuit that they name.
+    plan.circuits[0].name = "chi".into();
+    let filter = include_str!("../golden/config/azure-route-filter.json");
+    let filter = read(filter, "azure-peering".parse().unwrap());
+    let adopted = adopt(&mut plan, &filter, &Target::default()).unwrap();
+    assert_eq!(adopted.changes, [Change::Changed { kind: PartKind::Circuit, id: "chi".into() }]);
+    let communities = plan.circuits[0].peerings[0].route_filter.clone().unwrap();
+    assert_eq!(
+        communities.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["12076:5010", "12076:51007", "12076:52007"]
+    );
+    // With both in one text the peering finds its filter, and nothing is missing.
+    let both = format!("{peering}\n{}", include_str!("../golden/config/azure-route-filter.json"));
+    let both = read(&both, "azure-peering".parse().unwrap());
+    assert_eq!(adopt(&mut plan, &both, &target).unwrap().misses, []);
+    assert_eq!(plan.circuits[0].peerings[0].route_filter.as_deref(), Some(&communities[..]));
     let ios = include_str!("../golden/config/ios-bgp.txt");
     let setup = read(ios, "ios-config".parse().unwrap());
     let adopted = adopt(&mut plan, &setup, &target).unwrap();

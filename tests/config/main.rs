@@ -5,9 +5,12 @@
 mod adopt;
 mod confusion;
 mod golden;
+mod mess;
 mod properties;
 mod real;
 mod roundtrip;
+mod sound;
+mod speed;
 
 use std::path::{Path, PathBuf};
 use twopath::intake::decode;

@@ -1,64 +1,8 @@
 //! What must hold for any text, however mangled.
 
+use crate::sound::{sound, stepped};
 use proptest::prelude::*;
-use twopath::intake::LineIndex;
-use twopath::intake::config::{ConfigFormat, Setup, What, read, what};
-use twopath::report::words::{faults, setup as words};
-
-/// Everything that holds for every setup.
-fn sound(text: &str, setup: &Setup) {
-    let boundary = |at: u32| at as usize <= text.len() && text.is_char_boundary(at as usize);
-    let span = |span: &std::ops::Range<u32>| {
-        assert!(span.start <= span.end && boundary(span.start) && boundary(span.end), "{span:?}");
-    };
-    let mut names = std::collections::BTreeSet::new();
-    for pool in &setup.pools {
-        span(&pool.span);
-        assert!(names.insert(&pool.name), "two pools are called {}", pool.name);
-    }
-    for rule in &setup.rules {
-        span(&rule.span);
-        assert!(rule.pool.is_none_or(|pool| pool < setup.pools.len()));
-        assert!(!rule.sources.is_nothing() && !rule.destinations.is_nothing());
-    }
-    for published in &setup.published {
-        span(&published.span);
-        assert!(!published.published.is_empty() && !published.inside.is_empty());
-        assert!(published.source_pool.is_none_or(|pool| pool < setup.pools.len()));
-    }
-    setup.advertised.iter().for_each(|found| span(&found.span));
-    for list in &setup.prefix_lists {
-        span(&list.span);
-        for entry in &list.entries {
-            assert!(entry.shortest >= entry.prefix.prefix_len() && entry.longest <= entry.prefix.max_prefix_len());
-            assert!(entry.shortest <= entry.longest, "{entry:?}");
-        }
-    }
-    for policy in &setup.policies {
-        span(&policy.span);
-        policy.terms.iter().for_each(|term| span(&term.span));
-    }
-    setup.neighbours.iter().for_each(|found| span(&found.span));
-    setup.peerings.iter().for_each(|found| span(&found.span));
-    for left in &setup.left_out {
-        span(&left.span);
-        let sentence = words::left_out(left);
-        assert!(sentence.ends_with('.'), "{sentence}");
-    }
-    assert!(setup.left_out.is_sorted_by_key(|left| (left.span.start, left.span.end)));
-    for fault in &setup.faults.kept {
-        span(&fault.span);
-        assert!(faults::fault(&fault.code).ends_with('.'));
-    }
-    if setup.is_empty() && setup.left_out.is_empty() {
-        assert!(!setup.faults.is_empty(), "nothing is passed over silently");
-    }
-    let lines = LineIndex::new(text);
-    let answer = twopath::report::answers::Configured { file: "x", text, notes: &[], setup, lines: &lines };
-    let json: serde_json::Value = serde_json::from_str(&twopath::report::json::setup(&answer)).unwrap();
-    assert_eq!(json["format"], "twopath.setup");
-    assert_eq!(json["rules"].as_array().unwrap().len(), setup.rules.len());
-}
+use twopath::intake::config::{ConfigFormat, What, read, what};
 
 fn samples() -> Vec<String> {
     let mut texts: Vec<String> = super::inputs("config").into_iter().map(|(_, text)| text).collect();
@@ -150,6 +94,67 @@ proptest! {
         for format in ConfigFormat::ALL {
             sound(&text, &read(&text, format));
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn steps_make_no_difference(text in prop_oneof![mangled(), soup()], sizes in prop::collection::vec(1..200u64, 1..6)) {
+        for format in ConfigFormat::ALL {
+            assert_eq!(stepped(&text, format, &sizes), read(&text, format), "{format}");
+        }
+    }
+}
+
+/// Every sample with a piece left out or doubled, a byte turned, or a line doubled, at places all over it: the same
+/// every time, and with a sensible number of faults.
+#[test]
+fn every_sample_survives_damage() {
+    for (nth, text) in samples().into_iter().enumerate() {
+        let What::Config(format) = what(&text) else { panic!("{}", &text[..60]) };
+        let bytes = text.as_bytes();
+        for (turn, at) in (nth % 13..bytes.len()).step_by(13).enumerate() {
+            let end = (at + [1, 2, 7, 31][turn % 4]).min(bytes.len());
+            let flipped = [bytes[at] ^ (1 << (turn % 8))];
+            let line = text[..at.min(text.len())].rfind('\n').map_or(0, |begin| begin + 1);
+            let line_end =
+                bytes[line..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| line + end + 1);
+            for damaged in [
+                [&bytes[..at], &bytes[end..]].concat(),
+                [&bytes[..end], &bytes[at..]].concat(),
+                [&bytes[..at], &flipped, &bytes[at + 1..]].concat(),
+                [&bytes[..line_end], &bytes[line..]].concat(),
+            ] {
+                let damaged = String::from_utf8_lossy(&damaged);
+                let setup = read(&damaged, format);
+                sound(&damaged, &setup);
+                let said = u64::from(setup.faults.total()) + setup.left_out.len() as u64;
+                assert!(
+                    said <= 4 * u64::from(setup.lines) + 50,
+                    "sample {nth} at {at}: {said} for {} lines",
+                    setup.lines
+                );
+            }
+        }
+    }
+}
+
+/// No step takes long, whatever the text: the page and the command line stay answerable.
+#[test]
+fn a_step_is_short() {
+    for (path, text) in super::inputs("config") {
+        let What::Config(format) = what(&text) else { panic!("{path:?}") };
+        let long = text.repeat((200 << 10) / text.len() + 1);
+        let mut job = twopath::pace::Job::new(move |pace| async move {
+            twopath::intake::config::read_in_steps(&long, format, &pace).await
+        });
+        let mut steps = 0;
+        while job.step(2_000).is_none() {
+            steps += 1;
+        }
+        assert!(steps > 10, "{path:?} takes {steps} steps of 2,000 units for 200 kB");
     }
 }
 

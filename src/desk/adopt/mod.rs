@@ -148,6 +148,7 @@ pub fn adopt(plan: &mut Plan, setup: &Setup, target: &Target) -> Result<Adopted,
     }
     routing::adopt(plan, setup, target, &mut adopted);
     peering::adopt(plan, setup, target, &mut adopted);
+    peering::filters(plan, setup, target, &mut adopted);
     Ok(adopted)
 }
 

@@ -4,9 +4,6 @@ use super::Reason;
 use crate::space::{AddressSet, Dual, Set};
 use std::collections::HashMap;
 
-/// How many names may follow each other.
-pub(crate) const MAX_STEPS: u32 = 32;
-
 /// What one name holds.
 #[derive(Default)]
 struct Entry {
@@ -26,6 +23,9 @@ pub(crate) struct Book {
 }
 
 impl Book {
+    /// How many names may follow each other.
+    pub(crate) const MAX_STEPS: u32 = 32;
+
     /// Whether there is such a name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.entries.contains_key(name)
@@ -53,7 +53,7 @@ impl Book {
 
     /// The addresses of a name.
     pub(crate) fn find(&mut self, name: &str) -> Result<AddressSet, Reason> {
-        self.resolve(name, MAX_STEPS)
+        self.resolve(name, Self::MAX_STEPS)
     }
 
     fn resolve(&mut self, name: &str, steps: u32) -> Result<AddressSet, Reason> {
@@ -66,7 +66,7 @@ impl Book {
         if let Some(reason) = &entry.other {
             return Err(reason.clone());
         }
-        let looped = Reason::NameLoop { name: name.to_owned(), limit: MAX_STEPS };
+        let looped = Reason::NameLoop { name: name.to_owned(), limit: Self::MAX_STEPS };
         if steps == 0 {
             return Err(looped);
         }

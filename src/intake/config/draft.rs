@@ -1,10 +1,12 @@
 //! A setup that is being made.
 
-use super::setup::{Effect, LeftOut, Matched, NatPool, NatRule, Published, Reason};
+use super::setup::{
+    Effect, LeftOut, Matched, NatPool, NatRule, PeeringObject, Published, Reason, RouteFilterObject,
+};
 use super::{ConfigFormat, Setup, Statement};
 use crate::intake::Faults;
 use crate::intake::address::{self, AnyAddress, AnyPrefix, mask_length, truncated};
-use crate::intake::fault::{FaultCode, Severity, quote};
+use crate::intake::fault::{Counted, FaultCode, Severity, quote};
 use crate::intake::reading::offset;
 use crate::space::{AddressSet, Dual, Prefix, Set, Span};
 use std::collections::HashMap;
@@ -13,6 +15,9 @@ use std::ops::Range;
 /// How many things of each kind, and how many left out, one text may have; those beyond are counted as left out.
 pub(crate) const MAX_ITEMS: usize = 100_000;
 
+/// How many entries of prefix lists all terms of a text may have together.
+pub(crate) const MAX_COPIED: usize = 1_000_000;
+
 /// A setup that is being made.
 pub(crate) struct Draft {
     pub(crate) setup: Setup,
@@ -20,6 +25,10 @@ pub(crate) struct Draft {
     pools: HashMap<String, usize>,
     /// Addresses of interfaces, by their names in small letters.
     interfaces: HashMap<String, AddressSet>,
+    /// Where route filters of a name stand in the setup.
+    route_filters: HashMap<String, usize>,
+    said_too_many: bool,
+    copied: usize,
 }
 
 impl Draft {
@@ -38,11 +47,19 @@ impl Draft {
             policies: Vec::new(),
             neighbours: Vec::new(),
             peerings: Vec::new(),
+            route_filters: Vec::new(),
             left_out: Vec::new(),
             faults: Faults::default(),
             lines: u32::try_from(lines).unwrap_or(u32::MAX),
         };
-        Self { setup, pools: HashMap::new(), interfaces: HashMap::new() }
+        Self {
+            setup,
+            pools: HashMap::new(),
+            interfaces: HashMap::new(),
+            route_filters: HashMap::new(),
+            said_too_many: false,
+            copied: 0,
+        }
     }
 
     pub(crate) fn finish(mut self) -> Setup {
@@ -138,18 +155,72 @@ impl Draft {
         self.pool(&format!("interface {name}"), addresses, span)
     }
 
+    /// Whether there is no place for more rules.
+    pub(crate) fn is_full(&self) -> bool {
+        self.setup.rules.len() >= MAX_ITEMS
+    }
+
     /// Adds a rule that matches something.
     pub(crate) fn rule(&mut self, rule: NatRule) {
-        if !rule.sources.is_nothing() && !rule.destinations.is_nothing() && self.setup.rules.len() < MAX_ITEMS {
-            self.setup.rules.push(rule);
+        if rule.sources.is_nothing() || rule.destinations.is_nothing() {
+            return;
         }
+        if self.is_full() {
+            return self.too_many(&rule.span);
+        }
+        self.setup.rules.push(rule);
     }
 
     /// Adds a published service that has addresses.
     pub(crate) fn publish(&mut self, published: Published) {
-        let empty = published.published.is_empty() || published.inside.is_empty();
-        if !empty && self.setup.published.len() < MAX_ITEMS {
-            self.setup.published.push(published);
+        if published.published.is_empty() || published.inside.is_empty() {
+            return;
+        }
+        if self.setup.published.len() >= MAX_ITEMS {
+            return self.too_many(&published.span);
+        }
+        self.setup.published.push(published);
+    }
+
+    /// Says once that there are more things than are read.
+    pub(crate) fn too_many(&mut self, span: &Range<u32>) {
+        if !std::mem::replace(&mut self.said_too_many, true) {
+            let code = FaultCode::TooManyEntries { what: Counted::Items, limit: MAX_ITEMS as u32 };
+            self.setup.faults.add(Severity::Error, span.clone(), || (code, None));
+        }
+    }
+
+    /// Whether so many entries of lists may still be copied into terms. A list may be named by any number of them.
+    pub(crate) fn may_copy(&mut self, entries: usize) -> bool {
+        self.copied = self.copied.saturating_add(entries);
+        self.copied <= MAX_COPIED
+    }
+
+    /// Adds a peering.
+    pub(crate) fn peering(&mut self, peering: PeeringObject) {
+        if self.setup.peerings.len() < MAX_ITEMS {
+            self.setup.peerings.push(peering);
+        }
+    }
+
+    /// Adds a route filter, or more of one that is there: its rules may stand apart.
+    pub(crate) fn route_filter(&mut self, filter: RouteFilterObject) {
+        let count = self.setup.route_filters.len();
+        let index = self.route_filters.get(&filter.name).copied().unwrap_or(count);
+        match self.setup.route_filters.get_mut(index) {
+            Some(there) => {
+                there.communities.extend(filter.communities);
+                there.circuits.extend(filter.circuits);
+                there.circuits.sort_unstable();
+                there.circuits.dedup();
+                there.communities.sort_unstable();
+                there.communities.dedup();
+            }
+            None if count < MAX_ITEMS => {
+                self.route_filters.insert(filter.name.clone(), count);
+                self.setup.route_filters.push(filter);
+            }
+            None => {}
         }
     }
 

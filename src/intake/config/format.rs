@@ -3,10 +3,16 @@
 use super::Draft;
 use crate::intake::recognise::{Reason, Sample};
 use crate::intake::{nat, policy};
+use crate::pace::Pace;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::str::FromStr;
+
+/// A text that is being read. In a box, for each format's reading has a type of its own.
+pub(crate) type Reading<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// What a format of configuration is.
 pub(crate) struct ConfigDefinition {
@@ -16,8 +22,8 @@ pub(crate) struct ConfigDefinition {
     pub(crate) title: &'static str,
     /// Whether a text may be in this format: how sure that is, 1 to 100, and what speaks for it.
     pub(crate) recognise: fn(&Sample<'_>) -> Option<(u8, Reason)>,
-    /// Reads the text.
-    pub(crate) read: fn(&str, &mut Draft),
+    /// Reads the text, in steps.
+    pub(crate) read: for<'a> fn(&'a str, &'a mut Draft, &'a Pace) -> Reading<'a>,
 }
 
 /// Makes the enumeration, the list of all and the way to the definitions from one table.
@@ -85,8 +91,8 @@ impl ConfigFormat {
         (self.definition().recognise)(sample)
     }
 
-    pub(crate) fn read(self, text: &str, draft: &mut Draft) {
-        (self.definition().read)(text, draft);
+    pub(crate) fn read<'a>(self, text: &'a str, draft: &'a mut Draft, pace: &'a Pace) -> Reading<'a> {
+        (self.definition().read)(text, draft, pace)
     }
 }
 

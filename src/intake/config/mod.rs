@@ -10,7 +10,8 @@
 //! `policy` advertisements and route policies. What they share is here: statements (words with places, from lines or
 //! from braces), names of addresses that lead to other names, access lists as exact sets.
 //!
-//! Configuration of a device is small beside its tables, so it is read in one go, in time that grows with its length.
+//! A configuration may be as long as a table, so it is read in steps ([`read_in_steps`]): every reader is an `async`
+//! function that accounts for each statement, in each of its passes. [`read`] does the same in one go.
 
 mod book;
 pub(super) mod draft;
@@ -22,7 +23,8 @@ mod tree;
 pub use format::{ConfigFormat, UnknownConfigFormat};
 pub use setup::{
     Advertised, AdvertisedBy, Effect, LeftOut, Matched, NatPool, NatRule, Neighbour, PeeringObject, PrefixList,
-    PrefixListEntry, Published, Reason as LeftOutReason, RoutePolicy, RouteTerm, Setup, TermAction,
+    PrefixListEntry, Published, Reason as LeftOutReason, RouteFilterObject, RoutePolicy, RouteTerm, Setup,
+    TermAction,
 };
 
 pub(super) use book::Book;
@@ -34,6 +36,7 @@ pub(super) use tree::branches;
 
 use super::recognise::{self as lists, Sample};
 use super::{Format, MAX_TEXT};
+use crate::pace::{Pace, at_once};
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
@@ -85,11 +88,16 @@ pub fn what(text: &str) -> What {
 
 /// Reads configuration in this format. Of a text beyond [`MAX_TEXT`] bytes only the beginning is read, and it says so.
 pub fn read(text: &str, format: ConfigFormat) -> Setup {
+    at_once(|pace| async move { read_in_steps(text, format, &pace).await })
+}
+
+/// The same in steps.
+pub async fn read_in_steps(text: &str, format: ConfigFormat, pace: &Pace) -> Setup {
     let kept = text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or_default();
     let mut draft = Draft::new(kept, format);
     if kept.len() < text.len() {
         draft.cut(kept.len(), text.len());
     }
-    format.read(kept, &mut draft);
+    format.read(kept, &mut draft, pace).await;
     draft.finish()
 }

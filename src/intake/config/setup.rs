@@ -33,6 +33,8 @@ pub struct Setup {
     pub neighbours: Vec<Neighbour>,
     /// Peerings of ExpressRoute circuits.
     pub peerings: Vec<PeeringObject>,
+    /// Route filters of Microsoft peerings.
+    pub route_filters: Vec<RouteFilterObject>,
     /// What isn't modelled, or not wholly, by place.
     pub left_out: Vec<LeftOut>,
     /// What is wrong with the text itself: words that should have been addresses.
@@ -52,6 +54,7 @@ impl Setup {
             + self.policies.len()
             + self.neighbours.len()
             + self.peerings.len()
+            + self.route_filters.len()
     }
 
     /// Whether not one thing was read.
@@ -264,11 +267,22 @@ pub struct PeeringObject {
     pub secondary: Vec<ipnet::IpNet>,
     /// The name of the route filter that is attached.
     pub route_filter: Option<String>,
-    /// The communities of that filter, where the text holds them.
-    pub communities: Option<Vec<Community>>,
     /// The circuit, where an identifier in the text names it.
     pub circuit: Option<String>,
     /// Where it is said.
+    pub span: Range<u32>,
+}
+
+/// A route filter, as Azure shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RouteFilterObject {
+    /// Its name.
+    pub name: String,
+    /// The communities that it lets through.
+    pub communities: Vec<Community>,
+    /// The circuits to whose peerings it is attached, as far as the text says.
+    pub circuits: Vec<String>,
+    /// Where it begins.
     pub span: Range<u32>,
 }
 
@@ -331,6 +345,11 @@ pub enum Reason {
     OutsideTranslated,
     /// It is switched off.
     Inactive,
+    /// No rule leads to its chain.
+    Unreached {
+        /// The chain.
+        chain: String,
+    },
     /// It is a filter, and a plan holds none.
     Filter,
     /// It is for a VRF, routing instance or virtual system.
@@ -366,6 +385,7 @@ impl Reason {
             Self::InterfaceAddress { .. } => "interface-address",
             Self::OutsideTranslated => "outside-translated",
             Self::Inactive => "inactive",
+            Self::Unreached { .. } => "unreached",
             Self::Filter => "filter",
             Self::Instance { .. } => "instance",
             Self::TooManyPieces { .. } => "too-many-pieces",

@@ -8,6 +8,8 @@
 use super::{Statement, Word};
 use crate::intake::lines::{Lines, is_noise};
 use crate::intake::reading::offset;
+use crate::pace::{Pace, Phase};
+use std::borrow::Cow;
 
 /// How deep braces may be nested; deeper ones count as this deep.
 const MAX_DEPTH: usize = 64;
@@ -15,15 +17,17 @@ const MAX_DEPTH: usize = 64;
 /// How many words one path may have; those beyond are left out.
 const MAX_WORDS: usize = 256;
 
-/// The statements of a text of braces, and how many lines it has. A list in brackets makes a statement of each of its
-/// values. A block that holds nothing is a statement of its own.
-pub(crate) fn branches(text: &str) -> (Vec<Statement>, u32) {
+/// The statements of a text of braces. A list in brackets makes a statement of each of its values. A block that holds
+/// nothing is a statement of its own.
+pub(crate) async fn branches<'t>(text: &'t str, pace: &Pace) -> Vec<Statement<'t>> {
     let mut tree = Tree::default();
-    let mut count = 0_u32;
     let mut lines = Lines::new(text);
     let mut comment = false;
-    while let Some(line) = lines.next() {
-        count = count.saturating_add(1);
+    loop {
+        let before = lines.at();
+        pace.at(Phase::Reading, before as u64, text.len() as u64);
+        pace.work(2).await;
+        let Some(line) = lines.next() else { break };
         if tree.is_outside() && !comment && is_noise(line.text) {
             continue;
         }
@@ -57,43 +61,55 @@ pub(crate) fn branches(text: &str) -> (Vec<Statement>, u32) {
             };
             let token = rest.get(..length).unwrap_or_default();
             let span = line.span(at..at + length);
-            tree.token(token, offset(span.start)..offset(span.end));
+            if !matches!(first, ' ' | '\t') {
+                let exact = line.is_exact(at..at + length).then(|| text.get(span.clone())).flatten();
+                let token = exact.map_or_else(|| Cow::Owned(token.to_owned()), Cow::Borrowed);
+                tree.token(token, offset(span.start)..offset(span.end));
+            }
             at += length.max(1);
         }
+        pace.work((lines.at() - before) as u64 / 8).await;
     }
     tree.end();
-    (tree.found, count)
+    tree.found
+}
+
+/// A token without the quote marks around it.
+fn unquoted(token: Cow<'_, str>) -> Cow<'_, str> {
+    match token {
+        Cow::Borrowed(token) => Cow::Borrowed(token.trim_matches('"')),
+        Cow::Owned(token) => Cow::Owned(token.trim_matches('"').to_owned()),
+    }
 }
 
 #[derive(Default)]
-struct Tree {
-    found: Vec<Statement>,
+struct Tree<'t> {
+    found: Vec<Statement<'t>>,
     /// How many words each open block has before it, and whether it held anything yet.
     blocks: Vec<(usize, bool)>,
     /// Blocks beyond the depth.
     beyond: usize,
-    path: Vec<Word>,
+    path: Vec<Word<'t>>,
     /// The values of an open list.
-    list: Option<Vec<Word>>,
-    listed: Vec<Word>,
+    list: Option<Vec<Word<'t>>>,
+    listed: Vec<Word<'t>>,
 }
 
-impl Tree {
+impl<'t> Tree<'t> {
     /// Whether nothing is open, so that a line may be a prompt.
     fn is_outside(&self) -> bool {
         self.blocks.is_empty() && self.path.is_empty() && self.list.is_none()
     }
 
-    fn token(&mut self, token: &str, span: std::ops::Range<u32>) {
-        match token {
-            " " | "\t" => {}
+    fn token(&mut self, token: Cow<'t, str>, span: std::ops::Range<u32>) {
+        match &*token {
             "{" => self.open(),
             "}" => self.close(),
             "[" => self.list = Some(Vec::new()),
             "]" => self.listed.append(&mut self.list.take().unwrap_or_default()),
             ";" => self.leaf(),
             _ => {
-                let word = Word { text: token.trim_matches('"').to_owned(), span };
+                let word = Word { text: unquoted(token), span };
                 match &mut self.list {
                     Some(list) => list.push(word),
                     None if self.path.len() < MAX_WORDS => self.path.push(word),
@@ -154,7 +170,7 @@ impl Tree {
         self.path.truncate(self.inside());
     }
 
-    fn say(&mut self, value: Option<Word>) {
+    fn say(&mut self, value: Option<Word<'t>>) {
         let mut words = self.path.clone();
         words.extend(value);
         if !words.is_empty() {
@@ -173,9 +189,11 @@ impl Tree {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pace::at_once;
 
     fn said(text: &str) -> Vec<String> {
-        branches(text).0.iter().map(|statement| statement.rest(0)).collect()
+        let found = at_once(|pace| async move { branches(text, &pace).await });
+        found.iter().map(|statement| statement.rest(0)).collect()
     }
 
     #[test]

@@ -13,8 +13,7 @@ use super::fault::{Expected, FaultCode, Severity, quote};
 use super::format::Read;
 use super::lines::{is_noise, on_screen};
 use super::reading::{Draft, offset};
-use scan::Scanner;
-pub(crate) use scan::{Frame, Token, Written};
+pub(crate) use scan::{Frame, Scanner, Token, Written};
 use std::ops::Range;
 
 /// What a format makes of JSON.

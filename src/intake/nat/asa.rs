@@ -11,9 +11,12 @@
 //! more, lower before higher, then by name; then `after-auto` (Cisco: CLI book 2, ASA Firewall, NAT rule order).
 
 use super::by_lines;
+use super::small::Small;
 use crate::intake::config::{
     Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, draft, statements,
 };
+use crate::intake::fault::quote;
+use crate::pace::Pace;
 use crate::space::{AddressSet, Count};
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
@@ -24,35 +27,39 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
             line.starts_with("nat (") && !line.contains(" translate_hits") || line.starts_with("object network ")
         })
     },
-    read: |text, draft| {
-        let (statements, _) = statements(text, &['!', ':']);
-        read(&statements, draft);
+    read: |text, draft, pace| {
+        Box::pin(async move {
+            let statements = statements(text, &['!', ':'], pace).await;
+            read(&statements, draft, pace).await;
+        })
     },
 };
 
 /// Object NAT, which is put in order before it is read.
 struct ObjectNat<'a> {
     object: String,
-    statement: &'a Statement,
+    statement: &'a Statement<'a>,
 }
 
-fn read(statements: &[Statement], draft: &mut Draft) {
+async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut book = Book::default();
     let mut objects = Vec::new();
     let (mut object, mut interface, mut nameif) = (String::new(), String::new(), String::new());
     for statement in statements {
+        pace.work(4).await;
         let top = statement.indent == 0;
         if top {
             object.clear();
             interface.clear();
             nameif.clear();
         }
-        let word = |index: usize| statement.at(index).to_ascii_lowercase();
-        match (word(0).as_str(), word(1).as_str()) {
+        let small = Small::of(statement);
+        let (first, second, third) = small.words();
+        match (first, second) {
             ("hostname", _) if top => draft.setup.device = statement.at(1).to_owned(),
             ("interface", _) if top => interface = statement.at(1).to_owned(),
             ("nameif", _) => nameif = statement.at(1).to_owned(),
-            ("ip", "address") if !interface.is_empty() && !matches!(word(2).as_str(), "dhcp" | "pppoe") => {
+            ("ip", "address") if !interface.is_empty() && !matches!(third, "dhcp" | "pppoe") => {
                 let name = if nameif.is_empty() { &interface } else { &nameif };
                 if let Some(address) = draft.address(statement, 2) {
                     draft.interface(name, address);
@@ -76,10 +83,12 @@ fn read(statements: &[Statement], draft: &mut Draft) {
         statements.iter().filter(|statement| statement.indent == 0 && statement.begins(&["nat"])).collect();
     let late = |statement: &&&Statement| statement.find("after-auto", 2).is_some();
     for statement in twice.iter().filter(|statement| !late(statement)) {
+        pace.work(16).await;
         Twice::read(statement, &mut book, draft);
     }
     let mut ordered: Vec<(bool, Count, Option<std::net::IpAddr>, &ObjectNat)> = Vec::new();
     for object in &objects {
+        pace.work(8).await;
         let set = book.find(&object.object).unwrap_or_default();
         let dynamic = object.statement.find("dynamic", 2).is_some();
         let count = set.count();
@@ -87,13 +96,23 @@ fn read(statements: &[Statement], draft: &mut Draft) {
     }
     ordered.sort_by(|a, b| (a.0, a.1, a.2, &a.3.object).cmp(&(b.0, b.1, b.2, &b.3.object)));
     for (.., object) in ordered {
+        pace.work(16).await;
         object_nat(object, &mut book, draft);
     }
     for statement in twice.iter().filter(late) {
+        pace.work(16).await;
         Twice::read(statement, &mut book, draft);
     }
-    for statement in statements.iter().filter(|statement| statement.begins(&["global"])) {
-        draft.left_out(statement.span(), Reason::Feature { what: "global".into() });
+    for statement in statements.iter().filter(|statement| statement.indent == 0) {
+        pace.work(1).await;
+        // NAT of version 8.2 and before, and routes: neither is read here.
+        let what = match (statement.at(0), statement.at(1)) {
+            ("global", _) => "global".to_owned(),
+            ("static", nets) if nets.starts_with('(') => "static of ASA 8.2".to_owned(),
+            ("router", "bgp") | ("prefix-list" | "route-map", _) => statement.rest(0),
+            _ => continue,
+        };
+        draft.left_out(statement.span(), Reason::Feature { what: quote(&what) });
     }
 }
 

@@ -12,6 +12,7 @@
 use super::asa::{self, Twice};
 use super::by_lines;
 use crate::intake::config::{Book, ConfigDefinition, Draft, Matched, Reason, Statement, draft, statements};
+use crate::pace::Pace;
 use crate::space::AddressSet;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
@@ -23,9 +24,11 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
         })
         .or_else(|| by_lines(sample, 94, |line| row(line).is_some()))
     },
-    read: |text, draft| {
-        let (statements, _) = statements(text, &[]);
-        read(&statements, draft);
+    read: |text, draft, pace| {
+        Box::pin(async move {
+            let statements = statements(text, &[], pace).await;
+            read(&statements, draft, pace).await;
+        })
     },
 };
 
@@ -39,19 +42,32 @@ fn row(line: &str) -> Option<()> {
     (shape && words.next()? == "source").then_some(())
 }
 
-fn read(statements: &[Statement], draft: &mut Draft) {
+/// The same of a line that is taken apart.
+fn is_row(statement: &Statement) -> bool {
+    let real = statement.at(1);
+    statement.at(0).parse::<u32>().is_ok()
+        && real.starts_with('(')
+        && real.ends_with(')')
+        && statement.at(2) == "to"
+        && statement.at(3).starts_with('(')
+        && statement.at(4) == "source"
+}
+
+async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut automatic = false;
     let mut rows: Vec<(bool, &Statement, Vec<&Statement>)> = Vec::new();
     for statement in statements {
+        pace.work(2).await;
         if statement.begins(&["Manual", "NAT"]) || statement.begins(&["Auto", "NAT"]) {
             automatic = statement.begins(&["Auto"]);
-        } else if row(&statement.rest(0)).is_some() {
+        } else if is_row(statement) {
             rows.push((automatic, statement, Vec::new()));
         } else if let Some((_, _, below)) = rows.last_mut() {
             below.push(statement);
         }
     }
     for (automatic, statement, below) in rows {
+        pace.work(16).await;
         let mut book = Book::default();
         details(statement, &below, &mut book, draft);
         let name = |index: usize| statement.at(index).trim_matches(['(', ')']);

@@ -25,11 +25,13 @@
 
 use super::by_lines;
 use crate::intake::config::{
-    Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, draft, statements,
+    Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, Word, draft, statements,
 };
+use crate::pace::Pace;
 use crate::space::AddressSet;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "fortigate-config",
@@ -43,27 +45,34 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
             )
         })
     },
-    read: |text, draft| {
-        let (statements, _) = statements(text, &['#']);
-        Fortigate::read(&statements, draft);
+    read: |text, draft, pace| {
+        Box::pin(async move {
+            let statements = statements(text, &['#'], pace).await;
+            Fortigate::read(&statements, draft, pace).await;
+        })
     },
 };
 
 /// An entry of a table.
-struct Edit {
-    table: String,
-    name: String,
-    set: HashMap<String, Vec<String>>,
+struct Edit<'s> {
+    table: Rc<str>,
+    name: &'s str,
+    /// What is set: an entry has few, and a later one stands for one before.
+    set: Vec<(&'s str, &'s [Word<'s>])>,
     span: Range<u32>,
 }
 
-impl Edit {
-    fn values(&self, key: &str) -> &[String] {
-        self.set.get(key).map_or(&[], Vec::as_slice)
+impl<'s> Edit<'s> {
+    fn words(&self, key: &str) -> &'s [Word<'s>] {
+        self.set.iter().rev().find(|(own, _)| *own == key).map_or(&[], |(_, words)| words)
     }
 
-    fn value(&self, key: &str) -> &str {
-        self.values(key).first().map_or("", String::as_str)
+    fn values(&self, key: &str) -> Vec<&'s str> {
+        self.words(key).iter().map(|word| &*word.text).collect()
+    }
+
+    fn value(&self, key: &str) -> &'s str {
+        self.words(key).first().map_or("", |word| &*word.text)
     }
 
     fn is(&self, key: &str, value: &str) -> bool {
@@ -72,20 +81,27 @@ impl Edit {
 }
 
 /// The entries of all tables, in the order of the text.
-fn entries(statements: &[Statement], draft: &mut Draft) -> Vec<Edit> {
-    let mut found: Vec<Edit> = Vec::new();
+async fn entries<'s>(statements: &'s [Statement<'_>], draft: &mut Draft, pace: &Pace) -> Vec<Edit<'s>> {
+    let mut found: Vec<Edit<'s>> = Vec::new();
     // Tables that are open, each with the entry that is open in it.
-    let mut open: Vec<(String, Option<usize>)> = Vec::new();
+    let mut open: Vec<(Rc<str>, Option<usize>)> = Vec::new();
     let mut vdom = String::new();
     for statement in statements {
+        pace.work(2).await;
         match statement.at(0) {
-            "config" => open.push((statement.rest(1), None)),
+            "config" => {
+                let table = statement.rest(1);
+                if matches!(table.as_str(), "router bgp" | "router prefix-list" | "router route-map") {
+                    draft.left_out(statement.span(), Reason::Feature { what: table.clone() });
+                }
+                open.push((Rc::from(table), None));
+            }
             "end" => {
                 open.pop();
             }
             "edit" => {
                 let Some((table, entry)) = open.last_mut() else { continue };
-                if table == "vdom" {
+                if &**table == "vdom" {
                     let name = statement.at(1).to_owned();
                     if !vdom.is_empty() && vdom != name {
                         let reason = Reason::Instance { name: name.clone() };
@@ -95,8 +111,8 @@ fn entries(statements: &[Statement], draft: &mut Draft) -> Vec<Edit> {
                     continue;
                 }
                 *entry = Some(found.len());
-                let (table, name) = (table.clone(), statement.at(1).to_owned());
-                found.push(Edit { table, name, set: HashMap::new(), span: statement.span() });
+                let (table, name) = (Rc::clone(table), statement.at(1));
+                found.push(Edit { table, name, set: Vec::new(), span: statement.span() });
             }
             "next" => {
                 if let Some((_, entry)) = open.last_mut() {
@@ -104,18 +120,18 @@ fn entries(statements: &[Statement], draft: &mut Draft) -> Vec<Edit> {
                 }
             }
             "set" => {
-                let values = statement.words.iter().skip(2).map(|word| word.text.clone()).collect();
-                let key = statement.at(1).to_owned();
+                let values = statement.words.get(2..).unwrap_or_default();
+                let key = statement.at(1);
                 match open.last() {
                     Some((_, Some(index))) => {
                         if let Some(edit) = found.get_mut(*index) {
                             edit.span.end = statement.span().end.max(edit.span.start);
-                            edit.set.insert(key, values);
+                            edit.set.push((key, values));
                         }
                     }
                     Some((table, None)) => {
-                        let (table, set) = (table.clone(), HashMap::from([(key, values)]));
-                        found.push(Edit { table, name: String::new(), set, span: statement.span() });
+                        let (table, set) = (Rc::clone(table), vec![(key, values)]);
+                        found.push(Edit { table, name: "", set, span: statement.span() });
                     }
                     None => {}
                 }
@@ -143,19 +159,22 @@ struct Fortigate {
 }
 
 impl Fortigate {
-    fn read(statements: &[Statement], draft: &mut Draft) {
-        let entries = entries(statements, draft);
+    async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
+        let entries = entries(statements, draft, pace).await;
         let mut gate = Self::default();
         for edit in &entries {
+            pace.work(4).await;
             gate.gather(edit, draft);
         }
-        for edit in entries.iter().filter(|edit| edit.table == "system zone") {
+        for edit in entries.iter().filter(|edit| &*edit.table == "system zone") {
             for interface in edit.values("interface") {
-                draft.interface_alias(&edit.name, interface);
+                pace.work(1).await;
+                draft.interface_alias(edit.name, interface);
             }
         }
         for edit in &entries {
-            let done = match edit.table.as_str() {
+            pace.work(16).await;
+            let done = match &*edit.table {
                 "firewall policy" | "firewall policy6" => gate.policy(edit, draft),
                 "firewall central-snat-map" => gate.central(edit, draft),
                 _ => Ok(()),
@@ -165,58 +184,60 @@ impl Fortigate {
             }
         }
         if gate.central {
-            for edit in entries.iter().filter(|edit| edit.table == "firewall vip") {
-                gate.publish(&edit.name, &[], None, edit.span.clone(), draft);
+            for edit in entries.iter().filter(|edit| &*edit.table == "firewall vip") {
+                pace.work(4).await;
+                gate.publish(edit.name, &[], None, edit.span.clone(), draft);
             }
         }
     }
 
     fn gather(&mut self, edit: &Edit, draft: &mut Draft) {
-        match edit.table.as_str() {
-            "system global" if edit.set.contains_key("hostname") => {
+        match &*edit.table {
+            "system global" if !edit.words("hostname").is_empty() => {
                 edit.value("hostname").clone_into(&mut draft.setup.device)
             }
             "system settings" if edit.is("central-nat", "enable") => self.central = true,
             "system interface" => {
                 if let Some(address) = crate::intake::address::address(edit.value("ip")) {
-                    draft.interface(&edit.name, address);
+                    draft.interface(edit.name, address);
                 }
             }
             "firewall address" | "firewall address6" | "firewall multicast-address" => self.address(edit),
             "firewall addrgrp" | "firewall addrgrp6" => {
-                self.book.begin(&edit.name);
+                self.book.begin(edit.name);
                 for member in edit.values("member") {
-                    self.book.add_name(&edit.name, member);
+                    self.book.add_name(edit.name, member);
                 }
                 if edit.is("exclude", "enable") {
-                    self.book.add_other(&edit.name, Reason::Feature { what: "exclude".into() });
+                    self.book.add_other(edit.name, Reason::Feature { what: "exclude".into() });
                 }
             }
             "firewall ippool" | "firewall ippool6" => {
                 let range = format!("{}-{}", edit.value("startip"), edit.value("endip"));
                 match draft::addresses(&range) {
-                    Some(set) => drop(self.pools.insert(edit.name.clone(), set)),
+                    Some(set) => drop(self.pools.insert(edit.name.to_owned(), set)),
                     None => draft.left_out(edit.span.clone(), Reason::NotUnderstood { statement: range }),
                 }
             }
             "firewall vip" | "firewall vip6" => self.vip(edit, draft),
             "firewall vipgrp" => {
-                self.groups.insert(edit.name.clone(), edit.values("member").to_vec());
+                let members = edit.values("member").into_iter().map(str::to_owned);
+                self.groups.insert(edit.name.to_owned(), members.collect());
             }
             _ => {}
         }
     }
 
     fn address(&mut self, edit: &Edit) {
-        let name = &edit.name;
+        let name = edit.name;
         let set = match edit.value("type") {
             "fqdn" | "geography" | "wildcard-fqdn" | "dynamic" => {
-                let said = [edit.value("fqdn"), edit.value("country"), name.as_str()];
+                let said = [edit.value("fqdn"), edit.value("country"), name];
                 let name_said = said.into_iter().find(|said| !said.is_empty()).unwrap_or_default();
                 return self.book.add_other(name, Reason::HostName { name: name_said.to_owned() });
             }
             "iprange" => draft::addresses(&format!("{}-{}", edit.value("start-ip"), edit.value("end-ip"))),
-            _ => match (edit.values("subnet"), edit.value("ip6")) {
+            _ => match (edit.values("subnet").as_slice(), edit.value("ip6")) {
                 ([address, mask], _) => draft::addresses(&format!("{address}/{mask}")),
                 ([prefix], _) => draft::addresses(prefix),
                 // An address without one is 0.0.0.0/0, as the built-in "all" is.
@@ -234,10 +255,15 @@ impl Fortigate {
     fn vip(&mut self, edit: &Edit, draft: &mut Draft) {
         let mapped: Option<AddressSet> = edit
             .values("mappedip")
-            .iter()
+            .into_iter()
             .flat_map(|word| word.split_ascii_whitespace())
             .map(draft::addresses)
             .try_fold(AddressSet::empty(), |all, one| Some(all.union(&one?)));
+        // Balanced, or by name: what stands behind it isn't one server's address.
+        if !matches!(edit.value("type"), "" | "static-nat") {
+            let what = format!("vip of type {}", edit.value("type"));
+            return draft.left_out(edit.span.clone(), Reason::Feature { what });
+        }
         let (Some(published), Some(inside)) = (draft::addresses(edit.value("extip")), mapped) else {
             let statement = format!("vip {} {}", edit.value("extip"), edit.value("mappedip"));
             return draft.left_out(edit.span.clone(), Reason::NotUnderstood { statement });
@@ -251,19 +277,22 @@ impl Fortigate {
             }
             false => String::new(),
         };
-        if !edit.values("src-filter").is_empty() {
-            draft.simplified(edit.span.clone(), Reason::Feature { what: "src-filter".into() });
+        for (key, off) in [("src-filter", ""), ("nat-source-vip", "disable"), ("srcintf-filter", "")] {
+            let value = edit.value(key);
+            if !value.is_empty() && value != off {
+                draft.simplified(edit.span.clone(), Reason::Feature { what: key.into() });
+            }
         }
-        self.vips.insert(edit.name.clone(), Vip { published, inside, interface, ports });
+        self.vips.insert(edit.name.to_owned(), Vip { published, inside, interface, ports });
     }
 
-    fn matched(&mut self, names: &[String], negate: bool) -> Result<Matched, Reason> {
+    fn matched(&mut self, names: &[&str], negate: bool) -> Result<Matched, Reason> {
         if names.is_empty() {
             return Ok(Matched::Any);
         }
         let mut all = AddressSet::empty();
         for name in names {
-            if name == "all" && !self.book.has("all") {
+            if *name == "all" && !self.book.has("all") {
                 all = AddressSet::all();
                 continue;
             }
@@ -279,22 +308,36 @@ impl Fortigate {
         if !edit.is("action", "accept") {
             return Err(Reason::Filter);
         }
+        // It holds for some users, services of the Internet or times alone: a rule without that would hold for all.
+        let narrowed = ["internet-service", "internet-service-src", "internet-service6"]
+            .iter()
+            .find(|key| edit.is(key, "enable"));
+        let narrowed =
+            narrowed.or_else(|| ["users", "groups", "fsso-groups"].iter().find(|key| !edit.words(key).is_empty()));
+        if let Some(key) = narrowed {
+            return Err(Reason::Feature { what: (*key).to_owned() });
+        }
+        if !matches!(edit.value("schedule"), "" | "always") {
+            let what = format!("schedule {}", edit.value("schedule"));
+            draft.simplified(edit.span.clone(), Reason::Feature { what });
+        }
+        for key in ["nat64", "nat46"] {
+            if edit.is(key, "enable") {
+                return Err(Reason::Feature { what: key.to_owned() });
+            }
+        }
         let services = edit.values("service");
         let every = services.is_empty() || services.iter().any(|service| service.eq_ignore_ascii_case("all"));
-        let is_vip = |gate: &Self, name: &String| gate.vips.contains_key(name) || gate.groups.contains_key(name);
-        let named: Vec<String> = match (edit.values("dstaddr"), edit.values("dstaddr6")) {
-            ([], six) => six.to_vec(),
-            (four, six) => four.iter().chain(six).cloned().collect(),
-        };
-        let (vips, others): (Vec<String>, Vec<String>) =
-            named.iter().cloned().partition(|name| is_vip(self, name));
+        let is_vip = |gate: &Self, name: &str| gate.vips.contains_key(name) || gate.groups.contains_key(name);
+        let named = [edit.values("dstaddr"), edit.values("dstaddr6")].concat();
+        let (vips, others): (Vec<&str>, Vec<&str>) = named.iter().partition(|name| is_vip(self, name));
         let mut vips: Vec<String> = vips
             .into_iter()
-            .flat_map(|name| self.groups.get(&name).cloned().unwrap_or_else(|| vec![name]))
+            .flat_map(|name| self.groups.get(name).cloned().unwrap_or_else(|| vec![name.to_owned()]))
             .collect();
         vips.sort_unstable();
         vips.dedup();
-        let incoming: Vec<String> = edit.values("srcintf").iter().filter(|name| *name != "any").cloned().collect();
+        let incoming: Vec<String> = names_but_any(edit, "srcintf");
         let nat = edit.is("nat", "enable") && !self.central;
         for vip in &vips {
             if !every && self.vips.get(vip).is_some_and(|vip| vip.ports.is_empty()) {
@@ -313,7 +356,7 @@ impl Fortigate {
         if !every {
             return Err(Reason::Ports { ports: services.join(" ") });
         }
-        let names: Vec<String> = edit.values("srcaddr").iter().chain(edit.values("srcaddr6")).cloned().collect();
+        let names = [edit.values("srcaddr"), edit.values("srcaddr6")].concat();
         let sources = self.matched(&names, edit.is("srcaddr-negate", "enable"))?;
         let destinations = self.matched(&others, edit.is("dstaddr-negate", "enable"))?;
         let rules = match nat {
@@ -321,7 +364,7 @@ impl Fortigate {
             false => vec![(None, outgoing(edit))],
         };
         for (pool, to) in rules {
-            let name = if edit.value("name").is_empty() { &edit.name } else { edit.value("name") }.to_owned();
+            let name = if edit.value("name").is_empty() { edit.name } else { edit.value("name") }.to_owned();
             let (sources, destinations) = (sources.clone(), destinations.clone());
             draft.rule(NatRule { name, sources, destinations, to, pool, span: edit.span.clone() });
         }
@@ -331,7 +374,7 @@ impl Fortigate {
     /// The pools of a policy with NAT, each with the interfaces it is for.
     fn source_pools(&self, edit: &Edit, draft: &mut Draft) -> Result<Vec<(usize, Vec<String>)>, Reason> {
         if edit.is("ippool", "enable") {
-            let pool = self.named_pool(edit.values("poolname"), edit, draft)?;
+            let pool = self.named_pool(&edit.values("poolname"), edit, draft)?;
             return Ok(vec![(pool, outgoing(edit))]);
         }
         let to = outgoing(edit);
@@ -341,11 +384,11 @@ impl Fortigate {
         Ok(to.into_iter().map(|to| (draft.interface_pool(&to, edit.span.clone()), vec![to])).collect())
     }
 
-    fn named_pool(&self, names: &[String], edit: &Edit, draft: &mut Draft) -> Result<usize, Reason> {
+    fn named_pool(&self, names: &[&str], edit: &Edit, draft: &mut Draft) -> Result<usize, Reason> {
         let mut all = AddressSet::empty();
         for name in names {
-            let Some(set) = self.pools.get(name) else {
-                return Err(Reason::UnknownName { name: name.clone() });
+            let Some(set) = self.pools.get(*name) else {
+                return Err(Reason::UnknownName { name: (*name).to_owned() });
             };
             all = all.union(set);
         }
@@ -365,18 +408,18 @@ impl Fortigate {
                 ports: format!("protocol {protocol} {}", edit.value("orig-port")).trim().to_owned(),
             });
         }
-        let sources = self.matched(edit.values("orig-addr"), false)?;
-        let destinations = self.matched(edit.values("dst-addr"), false)?;
+        let sources = self.matched(&edit.values("orig-addr"), false)?;
+        let destinations = self.matched(&edit.values("dst-addr"), false)?;
         let rules = if edit.is("nat", "disable") {
             vec![(None, outgoing(edit))]
-        } else if edit.values("nat-ippool").is_empty() {
+        } else if edit.words("nat-ippool").is_empty() {
             let to = outgoing(edit);
             if to.is_empty() {
                 return Err(Reason::InterfaceAddress { interface: "any".into() });
             }
             to.into_iter().map(|to| (Some(draft.interface_pool(&to, edit.span.clone())), vec![to])).collect()
         } else {
-            vec![(Some(self.named_pool(edit.values("nat-ippool"), edit, draft)?), outgoing(edit))]
+            vec![(Some(self.named_pool(&edit.values("nat-ippool"), edit, draft)?), outgoing(edit))]
         };
         for (pool, to) in rules {
             let (sources, destinations) = (sources.clone(), destinations.clone());
@@ -409,5 +452,9 @@ impl Fortigate {
 
 /// The interfaces that a policy's packets leave by; none: any.
 fn outgoing(edit: &Edit) -> Vec<String> {
-    edit.values("dstintf").iter().filter(|name| *name != "any").cloned().collect()
+    names_but_any(edit, "dstintf")
+}
+
+fn names_but_any(edit: &Edit, key: &str) -> Vec<String> {
+    edit.values(key).into_iter().filter(|name| *name != "any").map(str::to_owned).collect()
 }

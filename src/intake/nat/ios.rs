@@ -13,11 +13,14 @@
 
 use super::by_lines;
 use super::pieces::{MAX_PIECES, Piece, Pieces};
+use super::small::Small;
 use crate::intake::address::AnyAddress;
 use crate::intake::config::{
     Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, draft, statements,
 };
+use crate::intake::fault::quote;
 use crate::intake::policy;
+use crate::pace::Pace;
 use crate::space::AddressSet;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -33,10 +36,12 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
         };
         by_lines(sample, 92, own).or_else(|| policy::ios::recognise(sample))
     },
-    read: |text, draft| {
-        let (statements, _) = statements(text, &['!']);
-        read(&statements, draft);
-        policy::ios::read(&statements, draft);
+    read: |text, draft, pace| {
+        Box::pin(async move {
+            let statements = statements(text, &['!'], pace).await;
+            read(&statements, draft, pace).await;
+            policy::ios::read(&statements, draft, pace).await;
+        })
     },
 };
 
@@ -69,18 +74,22 @@ struct Ios {
     known: RefCell<HashMap<String, Result<Vec<Piece>, Reason>>>,
 }
 
-fn read(statements: &[Statement], draft: &mut Draft) {
+async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut ios = Ios::default();
-    ios.gather(statements, draft);
-    let source = |statement: &&Statement| statement.begins(&["ip", "nat", "inside", "source"]);
+    ios.gather(statements, draft, pace).await;
+    let nat: Vec<&Statement> = statements.iter().filter(|statement| statement.begins(&["ip", "nat"])).collect();
+    let source = |statement: &&&Statement| statement.begins(&["ip", "nat", "inside", "source"]);
     let is_static = |statement: &Statement| statement.at(4).eq_ignore_ascii_case("static");
-    for statement in statements.iter().filter(source).filter(|statement| is_static(statement)) {
+    for statement in nat.iter().filter(source).filter(|statement| is_static(statement)) {
+        pace.work(16).await;
         ios.fixed(statement, draft);
     }
-    for statement in statements.iter().filter(source).filter(|statement| !is_static(statement)) {
+    for statement in nat.iter().filter(source).filter(|statement| !is_static(statement)) {
+        pace.work(64).await;
         ios.dynamic(statement, draft);
     }
-    for statement in statements.iter().filter(|statement| statement.begins(&["ip", "nat"])) {
+    for statement in nat {
+        pace.work(1).await;
         match statement.at(2).to_ascii_lowercase().as_str() {
             // On interfaces, or read elsewhere.
             "pool" => {}
@@ -95,24 +104,29 @@ fn read(statements: &[Statement], draft: &mut Draft) {
 }
 
 impl Ios {
-    fn gather(&mut self, statements: &[Statement], draft: &mut Draft) {
+    async fn gather(&mut self, statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
         // What the lines below are a part of.
         let (mut interface, mut list, mut group, mut map, mut pool) =
             (String::new(), None, None, None::<String>, None::<String>);
         for statement in statements {
+            pace.work(4).await;
             if statement.indent == 0 {
                 (list, group, map, pool) = (None, None, None, None);
                 interface.clear();
             }
-            let word = |index: usize| statement.at(index).to_ascii_lowercase();
-            match (word(0).as_str(), word(1).as_str(), word(2).as_str()) {
+            let small = Small::of(statement);
+            match small.words() {
                 ("hostname", ..) if statement.indent == 0 => draft.setup.device = statement.at(1).to_owned(),
                 ("interface", ..) => interface = statement.rest(1).replace(' ', ""),
                 ("ip", "address", "dhcp" | "negotiated") => {}
-                ("ip", "address", _) if !interface.is_empty() => {
+                // Translation takes the first address of an interface.
+                ("ip", "address", _) if !interface.is_empty() && statement.at(4) != "secondary" => {
                     if let Some(address) = draft.address(statement, 2) {
                         draft.interface(&interface, address);
                     }
+                }
+                ("nat64" | "nat66", ..) if statement.words.len() > 2 => {
+                    draft.left_out(statement.span(), Reason::Feature { what: quote(&statement.rest(0)) });
                 }
                 ("ip", "nat", "outside") if !interface.is_empty() && statement.words.len() == 3 => {
                     self.outside.push(interface.clone());
@@ -127,7 +141,7 @@ impl Ios {
                 ("ip", "access-list", "standard" | "extended") => {
                     let name = statement.at(3).to_owned();
                     self.lists.entry(name.clone()).or_default();
-                    list = Some((name, word(2) == "extended"));
+                    list = Some((name, statement.at(2).eq_ignore_ascii_case("extended")));
                 }
                 ("object-group", "network", _) => {
                     self.groups.begin(statement.at(2));
@@ -141,7 +155,7 @@ impl Ios {
                 }
                 ("route-map", ..) => {
                     let name = statement.at(1).to_owned();
-                    let permit = word(2) != "deny";
+                    let permit = !statement.at(2).eq_ignore_ascii_case("deny");
                     self.maps.entry(name.clone()).or_default().push(MapEntry { permit, ..MapEntry::default() });
                     map = Some(name);
                 }
@@ -196,9 +210,9 @@ impl Ios {
     fn map(&mut self, name: &str, statement: &Statement) {
         let Some(entry) = self.maps.get_mut(name).and_then(|entries| entries.last_mut()) else { return };
         if statement.begins(&["match", "ip", "address"]) && !statement.at(3).eq_ignore_ascii_case("prefix-list") {
-            entry.lists.extend(statement.words.iter().skip(3).map(|word| word.text.clone()));
+            entry.lists.extend(statement.words.iter().skip(3).map(|word| word.text.to_string()));
         } else if statement.begins(&["match", "interface"]) {
-            entry.interfaces.extend(statement.words.iter().skip(2).map(|word| word.text.clone()));
+            entry.interfaces.extend(statement.words.iter().skip(2).map(|word| word.text.to_string()));
         } else {
             entry.other = Some(statement.rest(0));
         }
@@ -318,6 +332,9 @@ impl Ios {
     /// `ip nat inside source list|route-map … pool|interface …`
     fn dynamic(&self, statement: &Statement, draft: &mut Draft) {
         let span = statement.span();
+        if draft.is_full() {
+            return draft.too_many(&span);
+        }
         if let Some(vrf) = statement.after("vrf") {
             return draft.left_out(span, Reason::Instance { name: vrf.to_owned() });
         }

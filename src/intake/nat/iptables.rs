@@ -2,19 +2,26 @@
 //!
 //! ```text
 //! *nat
+//! :TO-ISP - [0:0]
 //! -A POSTROUTING -s 10.0.0.0/8 -o er0 -j SNAT --to-source 203.0.113.16-203.0.113.31
-//! -A POSTROUTING -o isp0 -j MASQUERADE
+//! -A POSTROUTING -o isp0 -j TO-ISP
+//! -A TO-ISP -d 172.16.0.0/12 -j RETURN
+//! -A TO-ISP -j MASQUERADE
 //! -A PREROUTING -i isp0 -d 203.0.113.40/32 -p tcp -m tcp --dport 25 -j DNAT --to-destination 10.1.1.5:25
 //! COMMIT
 //! ```
-//! POSTROUTING and PREROUTING of the table `nat` are read. ACCEPT and RETURN there keep packets as they are. A jump to
-//! another chain can't be modelled.
+//! POSTROUTING and PREROUTING of the table `nat` are read, with the chains that they lead to. ACCEPT keeps packets as
+//! they are, RETURN too where no jump led to it.
 
 use super::by_lines;
+use super::chains::{Chain, Condition, Rule, Step, Verdict, Walk};
 use crate::intake::config::{
     ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, draft, statements,
 };
+use crate::pace::Pace;
 use crate::space::AddressSet;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::ops::Range;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "iptables",
@@ -30,38 +37,178 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
                     && line.contains("-t nat")
         })
     },
-    read: |text, draft| {
-        let (statements, _) = statements(text, &['#']);
-        let mut table = String::from("nat");
-        for statement in &statements {
-            if let Some(name) = statement.at(0).strip_prefix('*') {
-                name.clone_into(&mut table);
-                continue;
+    read: |text, draft, pace| Box::pin(read(text, draft, pace)),
+};
+
+/// Where packets to the outside are translated, and where those from there are.
+const BASES: [(&str, bool); 2] = [("POSTROUTING", true), ("PREROUTING", false)];
+
+/// What a rule does, as written.
+#[derive(Clone, PartialEq, Eq, Default)]
+struct Target {
+    jump: String,
+    to: Option<String>,
+}
+
+/// How many rules one text may put between others of their chain, which costs more than putting them at an end of it.
+const MAX_INSERTED: u32 = 4_096;
+
+/// The chains of the table `nat`, as they grow.
+#[derive(Default)]
+struct Table {
+    chains: Vec<(String, VecDeque<Rule<Target>>)>,
+    by_name: HashMap<String, usize>,
+    inserted: u32,
+}
+
+impl Table {
+    /// The index of the chain of this name, which is made where there is none.
+    fn chain(&mut self, name: &str) -> usize {
+        *self.by_name.entry(name.to_owned()).or_insert_with(|| {
+            self.chains.push((name.to_owned(), VecDeque::new()));
+            self.chains.len() - 1
+        })
+    }
+
+    fn add(&mut self, name: &str, rule: Rule<Target>, place: Option<usize>) -> Result<(), Reason> {
+        let index = self.chain(name);
+        let Some((_, rules)) = self.chains.get_mut(index) else { return Ok(()) };
+        match place {
+            None => rules.push_back(rule),
+            Some(0) => rules.push_front(rule),
+            Some(place) if place >= rules.len() => rules.push_back(rule),
+            Some(_) if self.inserted >= MAX_INSERTED => {
+                return Err(Reason::TooManyPieces { limit: MAX_INSERTED });
             }
-            let command = statement.words.iter().take(3).position(|word| word.text.ends_with("tables"));
-            if command.is_some() {
-                table = statement.after("-t").unwrap_or("filter").to_owned();
-            }
-            if table != "nat" {
-                continue;
-            }
-            let Some(at) = statement.find("-A", 0).or_else(|| statement.find("--append", 0)) else {
-                if statement.find("-I", 0).is_some() {
-                    draft.left_out(statement.span(), Reason::Feature { what: "-I".into() });
-                }
-                continue;
-            };
-            let done = match statement.at(at + 1) {
-                chain @ ("POSTROUTING" | "PREROUTING") => rule(statement, at + 2, chain == "POSTROUTING", draft),
-                // What the machine itself sends, and chains of the user's own.
-                chain => Err(Reason::Feature { what: format!("chain {chain}") }),
-            };
-            if let Err(reason) = done {
-                draft.left_out(statement.span(), reason);
+            Some(place) => {
+                self.inserted += 1;
+                rules.insert(place, rule);
             }
         }
-    },
-};
+        Ok(())
+    }
+}
+
+async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
+    let statements = statements(text, &['#'], pace).await;
+    let mut nat = Table::default();
+    BASES.iter().for_each(|(name, _)| _ = nat.chain(name));
+    let mut table = String::from("nat");
+    for statement in &statements {
+        pace.work(4).await;
+        if let Some(name) = statement.at(0).strip_prefix('*') {
+            name.clone_into(&mut table);
+            continue;
+        }
+        let command = statement.words.iter().take(3).position(|word| word.text.ends_with("tables"));
+        if command.is_some() {
+            table = statement.after("-t").unwrap_or("filter").to_owned();
+        }
+        if table == "nat" {
+            line(statement, &mut nat, draft);
+        }
+    }
+    let mut chains = Vec::with_capacity(nat.chains.len());
+    for (name, rules) in std::mem::take(&mut nat.chains) {
+        let mut chain = Chain::new(&name);
+        for rule in rules {
+            pace.work(2).await;
+            chain.rules.extend(resolved(rule, &nat.by_name, draft));
+        }
+        chains.push(chain);
+    }
+    let mut reached: Vec<usize> = Vec::new();
+    for (base, (_, outward)) in BASES.iter().enumerate() {
+        let bases = [base];
+        let mut walk = Walk::new(&chains, &bases, *outward);
+        for nth in 0..chains.get(base).map_or(0, |chain| chain.rules.len()) {
+            for step in walk.base_rule(0, nth) {
+                pace.work(4).await;
+                let (done, span) = match step {
+                    Step::Act(condition, rule) => (act(condition, rule, *outward, draft), rule.span.clone()),
+                    Step::Keep(condition, rule) => (keep(condition, rule, *outward, draft), rule.span.clone()),
+                    Step::Lost(reason, rule) => (Err(reason), rule.span.clone()),
+                };
+                if let Err(reason) = done {
+                    draft.left_out(span, reason);
+                }
+            }
+        }
+        reached.append(&mut walk.reached);
+    }
+    let reached: HashSet<usize> = reached.into_iter().collect();
+    for (index, chain) in chains.iter().enumerate() {
+        pace.work(1 + chain.rules.len() as u64).await;
+        if index < BASES.len() || reached.contains(&index) {
+            continue;
+        }
+        for rule in &chain.rules {
+            let reason = match chain.name.as_str() {
+                // What the machine itself sends.
+                "OUTPUT" | "INPUT" => Reason::Feature { what: format!("chain {}", chain.name) },
+                _ => Reason::Unreached { chain: chain.name.clone() },
+            };
+            draft.left_out(rule.span.clone(), reason);
+        }
+    }
+}
+
+/// A line of the table `nat`.
+fn line(statement: &Statement, nat: &mut Table, draft: &mut Draft) {
+    // `:POSTROUTING ACCEPT [5:300]` makes a chain, as `-N` does.
+    if let Some(name) = statement.at(0).strip_prefix(':') {
+        nat.chain(name);
+        return;
+    }
+    let find = |short: &str, long: &str| {
+        let words = statement.words.iter().take(8);
+        words.map(|word| &*word.text).position(|word| word == short || word == long)
+    };
+    if let Some(at) = find("-A", "--append").or_else(|| find("-I", "--insert")) {
+        let chain = statement.at(at + 1);
+        let number = statement.at(at + 2).parse::<usize>().ok();
+        let from = at + 2 + usize::from(number.is_some());
+        let is_insert = matches!(statement.at(at), "-I" | "--insert");
+        let place = is_insert.then(|| number.unwrap_or(1).saturating_sub(1));
+        if let Err(reason) = rule(statement, from).and_then(|rule| nat.add(chain, rule, place)) {
+            draft.left_out(statement.span(), reason);
+        }
+    } else if let Some(at) = find("-N", "--new-chain") {
+        nat.chain(statement.at(at + 1));
+    } else if let Some(at) = find("-F", "--flush") {
+        match statement.at(at + 1) {
+            "" => nat.chains.iter_mut().for_each(|(_, rules)| rules.clear()),
+            name => {
+                let index = nat.chain(name);
+                nat.chains.iter_mut().skip(index).take(1).for_each(|(_, rules)| rules.clear());
+            }
+        }
+    } else if let Some(at) = ["-D", "--delete", "-R", "--replace"].iter().find_map(|word| find(word, word)) {
+        draft.left_out(statement.span(), Reason::Feature { what: statement.at(at).to_owned() });
+    }
+}
+
+/// A rule whose jump leads to a chain of the user's own, once all of them are known; none where it does nothing.
+fn resolved(mut rule: Rule<Target>, by_name: &HashMap<String, usize>, draft: &mut Draft) -> Option<Rule<Target>> {
+    let Verdict::Act(target) = &rule.verdict else { return Some(rule) };
+    let (goto, name) = match target.jump.strip_prefix("-g ") {
+        Some(name) => (true, name),
+        None => (false, target.jump.as_str()),
+    };
+    match (name, by_name.get(name)) {
+        // They change no address, and the packet goes on.
+        ("" | "LOG" | "NFLOG" | "ULOG" | "TRACE", _) => return None,
+        ("SNAT" | "DNAT" | "MASQUERADE" | "NETMAP" | "REDIRECT", _) => {}
+        (_, Some(&index)) if index >= BASES.len() => {
+            rule.verdict = if goto { Verdict::Goto(index) } else { Verdict::Jump(index) };
+        }
+        _ => {
+            draft.left_out(rule.span.clone(), Reason::Feature { what: format!("-j {name}") });
+            return None;
+        }
+    }
+    Some(rule)
+}
 
 #[derive(Default)]
 struct Found {
@@ -76,7 +223,8 @@ struct Found {
     other: Option<String>,
 }
 
-fn rule(statement: &Statement, from: usize, outward: bool, draft: &mut Draft) -> Result<(), Reason> {
+/// What a rule says, from this word on.
+fn rule(statement: &Statement, from: usize) -> Result<Rule<Target>, Reason> {
     let mut found = Found::default();
     let mut jump = String::new();
     let (mut at, mut not) = (from, false);
@@ -118,6 +266,9 @@ fn rule(statement: &Statement, from: usize, outward: bool, draft: &mut Draft) ->
                 if word.contains("-o") { found.outgoing.push(value) } else { found.incoming.push(value) }
             }
             "-p" | "--protocol" if value == "all" && !not => {}
+            "-p" | "--protocol" | "--dport" | "--dports" | "--destination-port" | "--destination-ports" if not => {
+                found.other = Some(format!("! {word} {value}"));
+            }
             "-p" | "--protocol" => found.protocol = value,
             "--dport" | "--dports" | "--destination-port" | "--destination-ports" => found.ports = value,
             "--sport" | "--sports" | "--icmp-type" | "--mark" | "--ctstate" | "--state" | "--dst-type"
@@ -133,10 +284,14 @@ fn rule(statement: &Statement, from: usize, outward: bool, draft: &mut Draft) ->
                     found.other = Some(format!("-m {value}"));
                 }
             }
-            "-j" | "--jump" | "-g" | "--goto" => jump = value,
+            "-j" | "--jump" => jump = value,
+            "-g" | "--goto" => jump = format!("-g {value}"),
+            "-t" | "--table" => {}
+            // Counters, as `iptables-save -c` and scripts have them.
+            "-c" | "--set-counters" => used = 3,
             "--to-source" | "--to-destination" | "--to" => found.to = Some(value),
             "--random" | "--random-fully" | "--persistent" => used = 1,
-            "--to-ports" => {}
+            "--to-ports" | "--log-prefix" | "--log-level" | "--nflog-prefix" | "--nflog-group" => {}
             _ => {
                 found.other = Some(word.to_owned());
                 used = 1;
@@ -148,7 +303,20 @@ fn rule(statement: &Statement, from: usize, outward: bool, draft: &mut Draft) ->
     if let Some(what) = found.other {
         return Err(Reason::Feature { what });
     }
-    act(found, &jump, outward, statement, draft)
+    let matched = |side: Option<AddressSet>| side.map_or(Matched::Any, Matched::of);
+    let condition = Condition {
+        sources: matched(found.sources),
+        destinations: matched(found.destinations),
+        incoming: found.incoming,
+        outgoing: found.outgoing,
+        ports: format!("{} {}", found.protocol, found.ports).trim().to_owned(),
+    };
+    let verdict = match jump.as_str() {
+        "ACCEPT" => Verdict::Accept,
+        "RETURN" => Verdict::Return,
+        _ => Verdict::Act(Target { jump, to: found.to }),
+    };
+    Ok(Rule { condition, verdict, name: found.name, span: statement.span() })
 }
 
 /// The addresses behind `--to-source`: an address or a range, perhaps with ports behind a colon.
@@ -163,50 +331,60 @@ fn target(to: &str) -> Option<(AddressSet, &str)> {
     Some((draft::addresses(addresses)?, ports))
 }
 
-fn act(found: Found, jump: &str, outward: bool, statement: &Statement, draft: &mut Draft) -> Result<(), Reason> {
-    let span = statement.span();
-    let matched = |side: Option<AddressSet>| side.map_or(Matched::Any, Matched::of);
-    let wrong = || Reason::NotUnderstood { statement: crate::intake::fault::quote(&statement.rest(0)) };
-    let name = if found.name.is_empty() { jump.to_owned() } else { found.name };
-    if jump == "DNAT" && !outward {
-        let (inside, port) = found.to.as_deref().and_then(target).ok_or_else(wrong)?;
-        let Some(published) = found.destinations else { return Err(Reason::OutsideTranslated) };
-        if found.sources.is_some() {
+/// A packet that stays as it is.
+fn keep(condition: Condition, rule: &Rule<Target>, outward: bool, draft: &mut Draft) -> Result<(), Reason> {
+    if !outward {
+        return Err(Reason::OutsideTranslated);
+    }
+    let name = match (rule.name.is_empty(), &rule.verdict) {
+        (false, _) => rule.name.clone(),
+        (true, Verdict::Accept) => "ACCEPT".to_owned(),
+        (true, _) => "RETURN".to_owned(),
+    };
+    say(condition, name, None, rule.span.clone(), draft);
+    Ok(())
+}
+
+fn say(condition: Condition, name: String, pool: Option<usize>, span: Range<u32>, draft: &mut Draft) {
+    let Condition { sources, destinations, outgoing: to, .. } = condition;
+    draft.rule(NatRule { name, sources, destinations, to, pool, span });
+}
+
+/// A packet that is translated.
+fn act(condition: Condition, rule: &Rule<Target>, outward: bool, draft: &mut Draft) -> Result<(), Reason> {
+    let Verdict::Act(Target { jump, to }) = &rule.verdict else { return Ok(()) };
+    let span = rule.span.clone();
+    let wrong = || Reason::NotUnderstood { statement: crate::intake::fault::quote(jump) };
+    let name = if rule.name.is_empty() { jump.clone() } else { rule.name.clone() };
+    if !outward {
+        if jump != "DNAT" {
+            return Err(Reason::OutsideTranslated);
+        }
+        let (inside, port) = to.as_deref().and_then(target).ok_or_else(wrong)?;
+        let Matched::Of(published) = condition.destinations else { return Err(Reason::OutsideTranslated) };
+        if condition.sources != Matched::Any {
             draft.simplified(span.clone(), Reason::Feature { what: "-s".into() });
         }
-        let ports = if found.ports.is_empty() { port } else { &found.ports };
-        let ports = format!("{} {ports}", found.protocol).trim().to_owned();
-        let from = found.incoming;
+        // A protocol alone, and the port behind the address.
+        let ports = match condition.ports.contains(' ') || port.is_empty() {
+            true => condition.ports,
+            false => format!("{} {port}", condition.ports).trim().to_owned(),
+        };
+        let from = condition.incoming;
         draft.publish(Published { name, published, inside, from, ports, source_pool: None, span });
         return Ok(());
     }
-    let ports = format!("{} {}", found.protocol, found.ports).trim().to_owned();
-    if !outward {
-        return Err(match jump {
-            "ACCEPT" | "RETURN" | "REDIRECT" | "NETMAP" | "DNAT" => Reason::OutsideTranslated,
-            _ => Reason::Feature { what: format!("-j {jump}") },
-        });
-    }
-    if !ports.is_empty() {
-        return Err(Reason::Ports { ports });
-    }
-    let (sources, destinations, to) = (matched(found.sources), matched(found.destinations), found.outgoing);
-    let pool = match jump {
-        "ACCEPT" | "RETURN" => None,
-        "SNAT" => {
-            let (set, _) = found.to.as_deref().and_then(target).ok_or_else(wrong)?;
-            Some(draft.nameless_pool(set, span.clone()))
+    let pool = match jump.as_str() {
+        "SNAT" | "NETMAP" => {
+            let (set, _) = to.as_deref().and_then(target).ok_or_else(wrong)?;
+            draft.nameless_pool(set, span.clone())
         }
-        "NETMAP" => {
-            let (set, _) = found.to.as_deref().and_then(target).ok_or_else(wrong)?;
-            Some(draft.nameless_pool(set, span.clone()))
-        }
-        "MASQUERADE" => match to.as_slice() {
-            [interface] => Some(draft.interface_pool(&interface.clone(), span.clone())),
+        "MASQUERADE" => match condition.outgoing.as_slice() {
+            [interface] => draft.interface_pool(&interface.clone(), span.clone()),
             _ => return Err(Reason::InterfaceAddress { interface: "any".into() }),
         },
         _ => return Err(Reason::Feature { what: format!("-j {jump}") }),
     };
-    draft.rule(NatRule { name, sources, destinations, to, pool, span });
+    say(condition, name, Some(pool), span, draft);
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::intake::config::{
     statements,
 };
 use crate::intake::policy;
+use crate::pace::Pace;
 use crate::space::AddressSet;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -31,19 +32,22 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
         };
         by_lines(sample, 92, nat).or_else(|| policy::junos::recognise(sample))
     },
-    read: |text, draft| {
-        let statements = paths(text, draft);
-        read(&statements, draft);
-        policy::junos::read(&statements, draft);
+    read: |text, draft, pace| {
+        Box::pin(async move {
+            let statements = paths(text, draft, pace).await;
+            read(&statements, draft, pace).await;
+            policy::junos::read(&statements, draft, pace).await;
+        })
     },
 };
 
 /// Every statement as its whole path, without `set`. What is switched off is left out and said.
-fn paths(text: &str, draft: &mut Draft) -> Vec<Statement> {
-    let (lines, _) = statements(text, &['#']);
+async fn paths<'t>(text: &'t str, draft: &mut Draft, pace: &Pace) -> Vec<Statement<'t>> {
+    let lines = statements(text, &['#'], pace).await;
     let flat = lines.iter().any(|line| line.begins(&["set"]) && line.words.len() > 2);
     if !flat {
-        let (mut found, _) = branches(text);
+        drop(lines);
+        let mut found = branches(text, pace).await;
         found.retain(|path| {
             let off = path.words.iter().any(|word| word.text == "inactive:");
             if off {
@@ -52,17 +56,21 @@ fn paths(text: &str, draft: &mut Draft) -> Vec<Statement> {
             !off
         });
         for path in &mut found {
-            path.words.retain(|word| word.text != "replace:" && word.text != "protect:");
+            let marks = |word: &&Word| word.text == "replace:" || word.text == "protect:";
+            if path.words.iter().any(|word| marks(&word)) {
+                path.words.retain(|word| !marks(&word));
+            }
         }
         return found;
     }
     let path = |line: &Statement, words: usize| -> Vec<String> {
-        line.words.iter().skip(1).take(words).map(|word| word.text.clone()).collect()
+        line.words.iter().skip(1).take(words).map(|word| word.text.to_string()).collect()
     };
     let off: HashSet<Vec<String>> =
         lines.iter().filter(|line| line.begins(&["deactivate"])).map(|line| path(line, usize::MAX)).collect();
     let mut found = Vec::new();
     for mut line in lines.into_iter().filter(|line| line.begins(&["set"])) {
+        pace.work(2).await;
         let is_off = !off.is_empty() && (1..line.words.len()).any(|words| off.contains(&path(&line, words)));
         line.words.remove(0);
         if is_off {
@@ -81,13 +89,6 @@ fn paths(text: &str, draft: &mut Draft) -> Vec<Statement> {
         }
     }
     found
-}
-
-impl Statement {
-    /// The bytes of its last word: of a path out of braces the whole would be all before it too.
-    pub(crate) fn span_of_end(&self) -> Range<u32> {
-        self.place(self.words.len().saturating_sub(1))
-    }
 }
 
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,13 +155,15 @@ impl Default for Rule {
     }
 }
 
-fn read(statements: &[Statement], draft: &mut Draft) {
+async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut srx = Srx::default();
     // Names may be used before they are said.
     for path in statements {
+        pace.work(2).await;
         srx.names(path, draft);
     }
     for path in statements {
+        pace.work(2).await;
         let at = if path.begins(&["security", "nat"]) {
             2
         } else if path.begins(&["nat"]) {
@@ -181,6 +184,13 @@ fn read(statements: &[Statement], draft: &mut Draft) {
                 draft.left_out(path.span_of_end(), reason);
             }
             continue;
+        } else if path.begins(&["services", "nat"]) {
+            // Of routers with a service card, whose rules have another shape.
+            draft.left_out(path.span_of_end(), Reason::Feature { what: "services nat".into() });
+            continue;
+        } else if path.begins(&["routing-instances"]) && path.at(2) == "protocols" && path.at(3) == "bgp" {
+            draft.left_out(path.span_of_end(), Reason::Instance { name: path.at(1).to_owned() });
+            continue;
         } else {
             continue;
         };
@@ -195,6 +205,7 @@ fn read(statements: &[Statement], draft: &mut Draft) {
     sets.sort_by_key(|((kind, _), set)| (*kind, set.rank()));
     for ((kind, _), set) in &sets {
         for rule in &set.rules {
+            pace.work(16).await;
             if let Err(reason) = srx.rule(*kind, set, rule, draft) {
                 draft.left_out(rule.span.clone(), reason);
             }
@@ -319,7 +330,7 @@ impl Srx {
         let Some(rule) = set.rules.get_mut(index) else { return };
         rule.span.end = rule.span.end.max(path.span_of_end().end);
         match (path.at(at + 3), path.at(at + 4)) {
-            ("then", _) => rule.then = path.words.iter().skip(at + 4).map(|word| word.text.clone()).collect(),
+            ("then", _) => rule.then = path.words.iter().skip(at + 4).map(|word| word.text.to_string()).collect(),
             ("match", "source-address" | "destination-address") => {
                 let side =
                     if path.at(at + 4) == "source-address" { &mut rule.sources } else { &mut rule.destinations };

@@ -6,6 +6,7 @@
 
 pub(crate) mod asa;
 pub(crate) mod asa_show;
+mod chains;
 pub(crate) mod fortigate;
 pub(crate) mod ios;
 pub(crate) mod iptables;
@@ -14,6 +15,7 @@ pub(crate) mod nftables;
 pub(crate) mod panos;
 pub(crate) mod panos_show;
 mod pieces;
+mod small;
 
 use super::recognise::{Reason, Sample};
 

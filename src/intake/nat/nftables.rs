@@ -1,22 +1,16 @@
-//! Linux nftables: `nft list ruleset` and files for `nft -f`.
-//!
-//! ```text
-//! table ip nat {
-//!     set inside { type ipv4_addr; flags interval; elements = { 10.0.0.0/8, 172.16.0.0/12 } }
-//!     chain postrouting {
-//!         type nat hook postrouting priority srcnat; policy accept;
-//!         ip saddr @inside oifname "er0" counter packets 5 bytes 300 snat to 203.0.113.16-203.0.113.31
-//!         oifname "isp0" masquerade
-//!     }
-//! }
-//! ```
-//! Chains of the type `nat` are read, those on `postrouting` and `prerouting`, in the order of the text.
+//! Base chains of the type `nat` are read, those on `postrouting` and `prerouting`, by their priority and then in the
+//! order of the text, with the chains that they jump to. `accept` ends one base chain; the next one still has its turn.
 
 use super::by_lines;
+use super::chains::{Chain, Condition, Rule, Step, Verdict, Walk};
 use crate::intake::config::{
     Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, Word, draft, statements,
 };
+use crate::pace::Pace;
 use crate::space::{AddressSet, Set};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "nftables",
@@ -27,19 +21,20 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
             table || line.starts_with("type nat hook ") || line.starts_with("nft add rule ")
         })
     },
-    read: |text, draft| read(&pieces(text), draft),
+    read: |text, draft, pace| Box::pin(read(text, draft, pace)),
 };
 
 /// Lines cut at semicolons and at the braces of blocks. Braces of a set of values stay words of their statement.
-fn pieces(text: &str) -> Vec<Statement> {
-    let (lines, _) = statements(text, &['#']);
-    let mut found: Vec<Statement> = Vec::new();
+async fn pieces<'t>(text: &'t str, pace: &Pace) -> Vec<Statement<'t>> {
+    let lines = statements(text, &['#'], pace).await;
+    let mut found: Vec<Statement<'t>> = Vec::new();
     // A set of values that is open, and whether it goes on below.
     let mut values = 0_u32;
     for line in &lines {
-        let mut words: Vec<Word> = Vec::new();
+        pace.work(4).await;
+        let mut words: Vec<Word<'t>> = Vec::new();
         let mut goes_on = values > 0;
-        let mut close = |words: &mut Vec<Word>, goes_on: &mut bool| {
+        let mut close = |words: &mut Vec<Word<'t>>, goes_on: &mut bool| {
             if words.is_empty() {
                 return;
             }
@@ -51,10 +46,9 @@ fn pieces(text: &str) -> Vec<Statement> {
             *goes_on = false;
         };
         for word in line.words.iter().flat_map(split) {
-            let text = word.text.clone();
             let opens_block =
-                words.first().is_some_and(|word| matches!(word.text.as_str(), "table" | "chain" | "set" | "map"));
-            match text.as_str() {
+                words.first().is_some_and(|word| matches!(&*word.text, "table" | "chain" | "set" | "map"));
+            match &*word.text {
                 "#" => break,
                 ";" if values == 0 => close(&mut words, &mut goes_on),
                 "{" if values == 0 && (opens_block || words.is_empty()) => {
@@ -83,23 +77,25 @@ fn pieces(text: &str) -> Vec<Statement> {
 }
 
 /// A word at its commas, semicolons and braces.
-fn split(word: &Word) -> Vec<Word> {
+fn split<'t>(word: &Word<'t>) -> Vec<Word<'t>> {
     let marks = ['{', '}', ';', ','];
     if !word.text.contains(marks) {
         return vec![word.clone()];
     }
     let mut found = Vec::new();
-    let whole = word.span.clone();
+    let mut at = 0;
     for part in word.text.split_inclusive(marks) {
-        let (body, mark) = match part.strip_suffix(marks) {
-            Some(body) => (body, part.get(body.len()..).unwrap_or_default()),
-            None => (part, ""),
-        };
-        for text in [body, mark] {
+        let body = part.strip_suffix(marks).map_or(part.len(), str::len);
+        for piece in [at..at + body, at + body..at + part.len()] {
+            let text = match &word.text {
+                Cow::Borrowed(text) => Cow::Borrowed(text.get(piece).unwrap_or_default()),
+                Cow::Owned(text) => Cow::Owned(text.get(piece).unwrap_or_default().to_owned()),
+            };
             if !text.is_empty() && text != "," {
-                found.push(Word { text: text.to_owned(), span: whole.clone() });
+                found.push(Word { text, span: word.span.clone() });
             }
         }
+        at += part.len();
     }
     found
 }
@@ -112,69 +108,220 @@ enum Hook {
     Other,
 }
 
-fn read(pieces: &[Statement], draft: &mut Draft) {
+/// What a rule does.
+#[derive(Clone, PartialEq, Eq)]
+enum Act {
+    Snat(AddressSet),
+    Masquerade,
+    /// To an address and, where it says, a port.
+    Dnat(AddressSet, String),
+    Redirect,
+}
+
+/// A chain as it stands in the text: its rules are read once something leads to it.
+struct Own<'s, 't> {
+    hook: Hook,
+    priority: i64,
+    family: String,
+    table: String,
+    /// Rules, each with the word from which on it says what it does.
+    pieces: Vec<(&'s Statement<'t>, usize)>,
+}
+
+#[derive(Default)]
+struct Ruleset<'s, 't> {
+    chains: Vec<Own<'s, 't>>,
+    /// Named by family, table and name.
+    names: Vec<String>,
+    by_name: HashMap<(String, String, String), usize>,
+}
+
+impl<'s, 't> Ruleset<'s, 't> {
+    /// The chain of this name, which is made where there is none.
+    fn chain(&mut self, family: &str, table: &str, name: &str) -> Option<&mut Own<'s, 't>> {
+        let key = (family.to_owned(), table.to_owned(), name.to_owned());
+        let index = *self.by_name.entry(key).or_insert_with(|| {
+            let (family, table) = (family.to_owned(), table.to_owned());
+            self.chains.push(Own { hook: Hook::None, priority: 0, family, table, pieces: Vec::new() });
+            self.names.push(name.to_owned());
+            self.chains.len() - 1
+        });
+        self.chains.get_mut(index)
+    }
+
+    /// The base chains on a hook, in the order in which they have their turns.
+    fn bases(&self, hook: Hook) -> Vec<usize> {
+        let mut bases: Vec<(i64, usize)> = self.chains.iter().map(|chain| chain.priority).zip(0..).collect();
+        bases.retain(|(_, index)| self.chains.get(*index).is_some_and(|chain| chain.hook == hook));
+        bases.sort_unstable();
+        bases.into_iter().map(|(_, index)| index).collect()
+    }
+}
+
+async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
+    let pieces = pieces(text, pace).await;
     let mut book = Book::default();
-    names(pieces, &mut book);
-    let (mut family, mut hook, mut blocks) = (String::new(), Hook::None, Vec::new());
-    let mut chain = String::new();
-    for piece in pieces {
-        match piece.at(0) {
-            "table" => {
-                let named = matches!(piece.at(1), "ip" | "ip6" | "inet" | "arp" | "bridge" | "netdev");
-                family = if named { piece.at(1).to_owned() } else { "ip".to_owned() };
-                blocks.push("table");
+    names(&pieces, &mut book, pace).await;
+    let mut rules = Ruleset::default();
+    gather(&pieces, &mut rules, draft, pace).await;
+    let mut families: Vec<&str> =
+        rules.chains.iter().filter(|chain| chain.hook != Hook::None).map(|chain| chain.family.as_str()).collect();
+    families.sort_unstable();
+    families.dedup();
+    // Where all is of one family nothing needs to be said of it.
+    let mixed = families.len() > 1;
+    let mut chains: Vec<Chain<Act>> = rules.names.iter().map(|name| Chain::new(name)).collect();
+    let hooks = [Hook::Outward, Hook::Inward];
+    let mut queue: Vec<usize> = hooks.iter().flat_map(|hook| rules.bases(*hook)).collect();
+    let mut read = vec![false; chains.len()];
+    while let Some(index) = queue.pop() {
+        let (Some(own), Some(done)) = (rules.chains.get(index), read.get_mut(index)) else { continue };
+        if std::mem::replace(done, true) {
+            continue;
+        }
+        for (piece, from) in &own.pieces {
+            pace.work(8).await;
+            match rule(piece, *from, own, mixed, &rules.by_name, &mut book) {
+                Ok(Some(rule)) => {
+                    if let Verdict::Jump(to) | Verdict::Goto(to) = rule.verdict {
+                        queue.push(to);
+                    }
+                    if let Some(chain) = chains.get_mut(index) {
+                        chain.rules.push(rule);
+                    }
+                }
+                Ok(None) => {}
+                Err(reason) => draft.left_out(piece.span(), reason),
             }
-            "chain" if piece.at(2) == "{" => {
-                piece.at(1).clone_into(&mut chain);
-                hook = Hook::None;
-                blocks.push("chain");
-            }
-            "set" | "map" if piece.at(2) == "{" => blocks.push("set"),
-            "}" => {
-                if blocks.pop() == Some("chain") {
-                    hook = Hook::None;
+        }
+    }
+    for hook in hooks {
+        let outward = hook == Hook::Outward;
+        let bases = rules.bases(hook);
+        let mut walk = Walk::new(&chains, &bases, outward);
+        for (base, chain) in bases.iter().enumerate() {
+            for nth in 0..chains.get(*chain).map_or(0, |chain| chain.rules.len()) {
+                for step in walk.base_rule(base, nth) {
+                    pace.work(4).await;
+                    let (done, span) = match step {
+                        Step::Act(condition, rule) => (act(condition, rule, outward, draft), rule.span.clone()),
+                        Step::Keep(condition, rule) => (keep(condition, rule, outward, draft), rule.span.clone()),
+                        Step::Lost(reason, rule) => (Err(reason), rule.span.clone()),
+                    };
+                    if let Err(reason) = done {
+                        draft.left_out(span, reason);
+                    }
                 }
             }
-            "type" if blocks.last() == Some(&"chain") => {
-                hook = match (piece.at(1), piece.after("hook")) {
-                    ("nat", Some("postrouting")) => Hook::Outward,
-                    ("nat", Some("prerouting")) => Hook::Inward,
-                    ("nat", _) => Hook::Other,
-                    _ => Hook::None,
-                };
-            }
-            "policy" => {}
-            // `nft add rule ip nat postrouting …`, as a script has it.
-            "nft" | "add" if piece.find("rule", 0).is_some() => {
-                let Some(at) = piece.find("rule", 0) else { continue };
-                let from = if matches!(piece.at(at + 1), "ip" | "ip6" | "inet") { at + 2 } else { at + 1 };
-                let way = match piece.at(from + 1).to_ascii_lowercase().as_str() {
-                    "postrouting" => Hook::Outward,
-                    "prerouting" => Hook::Inward,
-                    _ => continue,
-                };
-                let family = if from == at + 2 { piece.at(at + 1) } else { "ip" };
-                finish(rule(piece, from + 2, way, family, &mut book, draft), piece, draft);
-            }
-            _ if blocks.last() != Some(&"chain") => {}
-            _ => match hook {
-                Hook::Outward | Hook::Inward => {
-                    finish(rule(piece, 0, hook, &family, &mut book, draft), piece, draft);
-                }
-                Hook::None if translates(piece) => {
-                    let what = format!("chain {chain}");
-                    draft.left_out(piece.span(), Reason::Feature { what });
-                }
-                Hook::Other if translates(piece) => draft.left_out(piece.span(), Reason::OutsideTranslated),
-                _ => {}
-            },
+        }
+    }
+    // Chains of filters translate nothing, and none of them is missed.
+    for (own, (name, read)) in rules.chains.iter().zip(rules.names.iter().zip(&read)) {
+        for (piece, _) in own.pieces.iter().filter(|(piece, _)| !read && translates(piece)) {
+            pace.work(1).await;
+            let reason = match own.hook {
+                Hook::Other => Reason::OutsideTranslated,
+                _ => Reason::Unreached { chain: name.clone() },
+            };
+            draft.left_out(piece.span(), reason);
         }
     }
 }
 
-fn finish(done: Result<(), Reason>, piece: &Statement, draft: &mut Draft) {
-    if let Err(reason) = done {
-        draft.left_out(piece.span(), reason);
+/// Puts every rule to its chain.
+async fn gather<'s, 't>(pieces: &'s [Statement<'t>], rules: &mut Ruleset<'s, 't>, draft: &mut Draft, pace: &Pace) {
+    let (mut family, mut table, mut chain) = (String::new(), String::new(), String::new());
+    let mut blocks = Vec::new();
+    for piece in pieces {
+        pace.work(2).await;
+        match piece.at(0) {
+            "table" => {
+                let named = is_family(piece.at(1));
+                family = if named { piece.at(1).to_owned() } else { "ip".to_owned() };
+                piece.at(if named { 2 } else { 1 }).clone_into(&mut table);
+                blocks.push("table");
+            }
+            "chain" if piece.at(2) == "{" => {
+                piece.at(1).clone_into(&mut chain);
+                rules.chain(&family, &table, &chain);
+                blocks.push("chain");
+            }
+            "set" | "map" if piece.at(2) == "{" => blocks.push("set"),
+            "}" => drop(blocks.pop()),
+            "type" if blocks.last() == Some(&"chain") => {
+                if let Some(own) = rules.chain(&family, &table, &chain) {
+                    (own.hook, own.priority) = hook(piece, 0);
+                }
+            }
+            "policy" if blocks.last() == Some(&"chain") => {
+                let is_nat = rules.chain(&family, &table, &chain).is_some_and(|own| own.hook != Hook::None);
+                if piece.at(1) == "drop" && is_nat {
+                    draft.left_out(piece.span(), Reason::Filter);
+                }
+            }
+            // `nft add rule ip nat postrouting …`, as a script has it.
+            "nft" | "add" => command(piece, rules),
+            _ if blocks.last() == Some(&"chain") => {
+                if let Some(own) = rules.chain(&family, &table, &chain) {
+                    own.pieces.push((piece, 0));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_family(word: &str) -> bool {
+    matches!(word, "ip" | "ip6" | "inet" | "arp" | "bridge" | "netdev")
+}
+
+fn command<'s, 't>(piece: &'s Statement<'t>, rules: &mut Ruleset<'s, 't>) {
+    let Some(at) = piece.find("rule", 0).or_else(|| piece.find("chain", 0)).filter(|at| *at < 3) else { return };
+    let named = is_family(piece.at(at + 1));
+    let family = if named { piece.at(at + 1) } else { "ip" };
+    let from = at + 1 + usize::from(named);
+    let (table, chain) = (piece.at(from), piece.at(from + 1));
+    let Some(own) = rules.chain(family, table, chain) else { return };
+    if piece.at(at) == "chain" {
+        (own.hook, own.priority) = hook(piece, from + 2);
+        return;
+    }
+    // Without the command that makes it, a chain is what it is called.
+    if own.hook == Hook::None && own.pieces.is_empty() {
+        own.hook = match chain.to_ascii_lowercase().as_str() {
+            "postrouting" => Hook::Outward,
+            "prerouting" => Hook::Inward,
+            "output" | "input" => Hook::Other,
+            _ => Hook::None,
+        };
+    }
+    own.pieces.push((piece, from + 2));
+}
+
+/// What `type nat hook postrouting priority srcnat + 5` says.
+fn hook(piece: &Statement, from: usize) -> (Hook, i64) {
+    let word = |word: &str| piece.find(word, from).map(|at| piece.at(at + 1));
+    let hook = match (word("type"), word("hook")) {
+        (Some("nat"), Some("postrouting")) => Hook::Outward,
+        (Some("nat"), Some("prerouting")) => Hook::Inward,
+        (Some("nat"), _) => Hook::Other,
+        _ => Hook::None,
+    };
+    let Some(at) = piece.find("priority", from) else { return (hook, 0) };
+    let base = match piece.at(at + 1) {
+        "raw" => -300,
+        "mangle" => -150,
+        "dstnat" => -100,
+        "filter" => 0,
+        "security" => 50,
+        "srcnat" => 100,
+        number => number.parse().unwrap_or(0),
+    };
+    let more = piece.at(at + 3).parse().unwrap_or(0_i64);
+    match piece.at(at + 2) {
+        "+" => (hook, base + more.min(1 << 32)),
+        "-" => (hook, base - more.min(1 << 32)),
+        _ => (hook, base),
     }
 }
 
@@ -183,9 +330,10 @@ fn translates(piece: &Statement) -> bool {
 }
 
 /// Named sets and definitions. Sets of all tables share one book: a name means one thing in what people write.
-fn names(pieces: &[Statement], book: &mut Book) {
+async fn names(pieces: &[Statement<'_>], book: &mut Book, pace: &Pace) {
     let mut open = String::new();
     for piece in pieces {
+        pace.work(1 + piece.words.len() as u64 / 8).await;
         if piece.at(0) == "set" && piece.at(2) == "{" {
             open = format!("@{}", piece.at(1));
             book.begin(&open);
@@ -248,29 +396,29 @@ fn listed(piece: &Statement, at: usize) -> (Vec<String>, usize) {
     }
     let end = piece.find("}", at).unwrap_or(piece.words.len());
     let words = piece.words.get(at + 1..end).unwrap_or_default();
-    (words.iter().map(|word| word.text.clone()).collect(), end + 1)
+    (words.iter().map(|word| word.text.to_string()).collect(), end + 1)
 }
 
-#[derive(Default)]
-struct Found {
-    sources: Option<AddressSet>,
-    destinations: Option<AddressSet>,
-    incoming: Vec<String>,
-    outgoing: Vec<String>,
-    ports: Vec<String>,
-    name: String,
-}
-
+/// What a rule says, from this word on; nothing where it only counts or logs.
 fn rule(
     piece: &Statement,
     from: usize,
-    hook: Hook,
-    family: &str,
+    own: &Own,
+    mixed: bool,
+    by_name: &HashMap<(String, String, String), usize>,
     book: &mut Book,
-    draft: &mut Draft,
-) -> Result<(), Reason> {
-    let mut found = Found::default();
+) -> Result<Option<Rule<Act>>, Reason> {
+    let mut condition = Condition::default();
+    let (mut name, mut ports) = (String::new(), Vec::new());
+    let mut narrow = |source: bool, set: AddressSet| {
+        let side = if source { &mut condition.sources } else { &mut condition.destinations };
+        *side = Matched::of(side.set().intersection(&set));
+    };
+    if mixed && matches!(own.family.as_str(), "ip" | "ip6") {
+        narrow(true, family(own.family == "ip6"));
+    }
     let mut at = from;
+    let (mut incoming, mut outgoing) = (Vec::new(), Vec::new());
     while at < piece.words.len() {
         let word = piece.at(at);
         match (word, piece.at(at + 1)) {
@@ -282,8 +430,7 @@ fn rule(
                 } else {
                     set.v4 = Set::empty()
                 }
-                let side = if piece.at(at + 1) == "saddr" { &mut found.sources } else { &mut found.destinations };
-                *side = Some(side.take().map_or(set.clone(), |before| before.intersection(&set)));
+                narrow(piece.at(at + 1) == "saddr", set);
                 at = next;
             }
             ("oifname" | "oif" | "iifname" | "iif", next) => {
@@ -292,21 +439,23 @@ fn rule(
                 }
                 let (names, behind) = listed(piece, at + 1);
                 if word.starts_with('o') {
-                    found.outgoing = names
+                    outgoing = names
                 } else {
-                    found.incoming = names
+                    incoming = names
                 }
                 at = behind;
             }
             ("tcp" | "udp" | "sctp" | "th", "dport") => {
-                let (ports, next) = listed(piece, at + 2);
-                found.ports.push(format!("{word} {}", ports.join(",")));
+                let (found, next) = listed(piece, at + 2);
+                ports.push(format!("{word} {}", found.join(",")));
                 at = next;
             }
             ("meta", "l4proto" | "protocol" | "nfproto") | ("ip", "protocol") | ("ip6", "nexthdr") => {
                 let (protocols, next) = listed(piece, at + 2);
-                if !matches!(protocols.first().map(String::as_str), Some("ip" | "ip6" | "ipv4" | "ipv6")) {
-                    found.ports.push(protocols.join(","));
+                match protocols.first().map(String::as_str) {
+                    Some("ip" | "ipv4") => narrow(true, family(false)),
+                    Some("ip6" | "ipv6") => narrow(true, family(true)),
+                    _ => ports.push(protocols.join(",")),
                 }
                 at = next;
             }
@@ -318,80 +467,96 @@ fn rule(
                     at += 2;
                 }
             }
-            ("comment", name) => {
-                name.clone_into(&mut found.name);
+            ("comment", said) => {
+                said.clone_into(&mut name);
                 at += 2;
             }
-            ("snat" | "dnat" | "masquerade" | "accept" | "return", _) => break,
+            (
+                "snat" | "dnat" | "masquerade" | "redirect" | "accept" | "return" | "jump" | "goto" | "drop"
+                | "reject",
+                _,
+            ) => break,
             _ => return Err(Reason::Feature { what: crate::intake::fault::quote(&piece.rest(at)) }),
         }
     }
-    act(found, piece, at, hook, family, book, draft)
+    (condition.incoming, condition.outgoing) = (incoming, outgoing);
+    condition.ports = ports.join(" ");
+    let target = || match piece.find("to", at) {
+        Some(to) => Ok(to + 1),
+        None => Err(Reason::NotUnderstood { statement: piece.rest(at) }),
+    };
+    let chain = || {
+        let key = (own.family.clone(), own.table.clone(), piece.at(at + 1).to_owned());
+        by_name.get(&key).copied().ok_or_else(|| Reason::UnknownName { name: piece.at(at + 1).to_owned() })
+    };
+    let verdict = match piece.at(at) {
+        "" => return Ok(None),
+        "accept" => Verdict::Accept,
+        "return" => Verdict::Return,
+        "jump" => Verdict::Jump(chain()?),
+        "goto" => Verdict::Goto(chain()?),
+        "snat" => Verdict::Act(Act::Snat(endpoint(piece.at(target()?), book)?.0)),
+        "masquerade" => Verdict::Act(Act::Masquerade),
+        "dnat" => {
+            let (inside, port) = endpoint(piece.at(target()?), book)?;
+            Verdict::Act(Act::Dnat(inside, port))
+        }
+        "redirect" => Verdict::Act(Act::Redirect),
+        _ => return Err(Reason::Filter),
+    };
+    if let (true, Some(comment)) = (name.is_empty(), piece.after("comment")) {
+        comment.clone_into(&mut name);
+    }
+    if name.is_empty() {
+        piece.at(at).clone_into(&mut name);
+    }
+    Ok(Some(Rule { condition, verdict, name, span: piece.span() }))
 }
 
-fn act(
-    found: Found,
-    piece: &Statement,
-    at: usize,
-    hook: Hook,
-    family: &str,
-    book: &mut Book,
-    draft: &mut Draft,
-) -> Result<(), Reason> {
-    let span = piece.span();
-    let verb = piece.at(at).to_owned();
-    if verb.is_empty() {
-        // A rule that only counts or logs.
-        return Ok(());
+fn family(v6: bool) -> AddressSet {
+    match v6 {
+        false => AddressSet { v4: Set::all(), v6: Set::empty() },
+        true => AddressSet { v4: Set::empty(), v6: Set::all() },
     }
-    // Without a match the family of the table alone limits the rule.
-    let limit = |side: Option<AddressSet>| {
-        let all = match family {
-            "ip" => AddressSet { v4: Set::all(), v6: Set::empty() },
-            "ip6" => AddressSet { v4: Set::empty(), v6: Set::all() },
-            _ => AddressSet::all(),
-        };
-        side.map_or(if family == "ip" || family == "ip6" { Matched::Any } else { Matched::of(all) }, Matched::of)
-    };
-    let name = match (found.name.is_empty(), piece.after("comment")) {
-        (false, _) => found.name,
-        (true, Some(comment)) => comment.to_owned(),
-        (true, None) => verb.clone(),
-    };
-    let target = piece.find("to", at).map(|to| to + 1);
-    if verb == "dnat" && hook == Hook::Inward {
-        let at = target.ok_or_else(|| Reason::NotUnderstood { statement: piece.rest(at) })?;
-        let (inside, port) = endpoint(piece.at(at), book)?;
-        let Some(published) = found.destinations else { return Err(Reason::OutsideTranslated) };
-        if found.sources.is_some() {
-            draft.simplified(span.clone(), Reason::Feature { what: "saddr".into() });
-        }
-        let ports = if found.ports.is_empty() { port } else { found.ports.join(" ") };
-        let from = found.incoming;
-        draft.publish(Published { name, published, inside, from, ports, source_pool: None, span });
-        return Ok(());
-    }
-    if hook == Hook::Inward {
+}
+
+/// A packet that stays as it is.
+fn keep(condition: Condition, rule: &Rule<Act>, outward: bool, draft: &mut Draft) -> Result<(), Reason> {
+    if !outward {
         return Err(Reason::OutsideTranslated);
     }
-    if !found.ports.is_empty() {
-        return Err(Reason::Ports { ports: found.ports.join(" ") });
-    }
-    let (sources, destinations, to) = (limit(found.sources), limit(found.destinations), found.outgoing);
-    let pool = match verb.as_str() {
-        "accept" | "return" => None,
-        "snat" => {
-            let at = target.ok_or_else(|| Reason::NotUnderstood { statement: piece.rest(at) })?;
-            let (set, _) = endpoint(piece.at(at), book)?;
-            Some(draft.nameless_pool(set, span.clone()))
+    say(condition, rule.name.clone(), None, rule.span.clone(), draft);
+    Ok(())
+}
+
+fn say(condition: Condition, name: String, pool: Option<usize>, span: Range<u32>, draft: &mut Draft) {
+    let Condition { sources, destinations, outgoing: to, .. } = condition;
+    draft.rule(NatRule { name, sources, destinations, to, pool, span });
+}
+
+/// A packet that is translated.
+fn act(condition: Condition, rule: &Rule<Act>, outward: bool, draft: &mut Draft) -> Result<(), Reason> {
+    let (name, span) = (rule.name.clone(), rule.span.clone());
+    let Verdict::Act(act) = &rule.verdict else { return Ok(()) };
+    let pool = match act {
+        Act::Dnat(inside, port) if !outward => {
+            let Matched::Of(published) = condition.destinations else { return Err(Reason::OutsideTranslated) };
+            if !matches!(condition.sources, Matched::Any) && condition.sources.set() != family(false) {
+                draft.simplified(span.clone(), Reason::Feature { what: "saddr".into() });
+            }
+            let ports = if condition.ports.is_empty() { port.clone() } else { condition.ports };
+            let (from, inside) = (condition.incoming, inside.clone());
+            draft.publish(Published { name, published, inside, from, ports, source_pool: None, span });
+            return Ok(());
         }
-        "masquerade" => match to.as_slice() {
-            [interface] => Some(draft.interface_pool(&interface.clone(), span.clone())),
+        Act::Snat(set) if outward => draft.nameless_pool(set.clone(), span.clone()),
+        Act::Masquerade if outward => match condition.outgoing.as_slice() {
+            [interface] => draft.interface_pool(&interface.clone(), span.clone()),
             _ => return Err(Reason::InterfaceAddress { interface: "any".into() }),
         },
         _ => return Err(Reason::OutsideTranslated),
     };
-    draft.rule(NatRule { name, sources, destinations, to, pool, span });
+    say(condition, name, Some(pool), span, draft);
     Ok(())
 }
 

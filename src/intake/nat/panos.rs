@@ -15,6 +15,7 @@ use super::by_lines;
 use crate::intake::config::{
     Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, draft, statements,
 };
+use crate::pace::Pace;
 use crate::space::AddressSet;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -27,9 +28,11 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
             line.starts_with("set ") && (line.contains("rulebase nat rules ") || line.contains(" ip-netmask "))
         })
     },
-    read: |text, draft| {
-        let (statements, _) = statements(text, &['#']);
-        read(&statements, draft);
+    read: |text, draft, pace| {
+        Box::pin(async move {
+            let statements = statements(text, &['#'], pace).await;
+            read(&statements, draft, pace).await;
+        })
     },
 };
 
@@ -57,17 +60,18 @@ impl Rule {
 
 /// Words from an index on, brackets away.
 fn values(statement: &Statement, from: usize) -> Vec<String> {
-    let words = statement.words.iter().skip(from).map(|word| word.text.clone());
+    let words = statement.words.iter().skip(from).map(|word| word.text.to_string());
     words.filter(|word| word != "[" && word != "]").collect()
 }
 
-fn read(statements: &[Statement], draft: &mut Draft) {
+async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut book = Book::default();
     let mut rules: Vec<Rule> = Vec::new();
     let mut names: HashMap<String, usize> = HashMap::new();
     let mut zones: Vec<(String, String)> = Vec::new();
     let mut services: HashMap<String, String> = HashMap::new();
     for statement in statements.iter().filter(|statement| statement.begins(&["set"])) {
+        pace.work(4).await;
         if let Some(at) = statement.find("nat", 1)
             && statement.at(at + 1) == "rules"
             && statement.at(at - 1).ends_with("rulebase")
@@ -122,6 +126,12 @@ fn read(statements: &[Statement], draft: &mut Draft) {
                 let name = unit.map_or_else(|| statement.at(at - 1), |unit| statement.at(unit + 1));
                 draft.interface(name, address);
             }
+        } else if statement.find("bgp", 1).is_some_and(|at| statement.at(at - 1) == "protocol") {
+            let start = statement.place(0).start;
+            draft.left_out(
+                start..statement.place(4).end.max(start),
+                Reason::Feature { what: "protocol bgp".into() },
+            );
         } else if let Some(at) = statement.find("hostname", 1) {
             statement.at(at + 1).clone_into(&mut draft.setup.device);
         }
@@ -130,6 +140,7 @@ fn read(statements: &[Statement], draft: &mut Draft) {
         draft.interface_alias(&zone, &interface);
     }
     for rule in &mut rules {
+        pace.work(16).await;
         for service in rule.said.get_mut("service").into_iter().flatten() {
             if let Some(said) = services.get(service) {
                 said.clone_into(service);

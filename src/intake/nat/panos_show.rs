@@ -15,6 +15,7 @@
 
 use super::panos::{self, Rule};
 use crate::intake::config::{Book, ConfigDefinition, Draft, Reason, branches, draft};
+use crate::pace::Pace;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "panos-nat-policy",
@@ -25,30 +26,34 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
         let reason = translate.or(nat_type)?;
         Some((96, reason))
     },
-    read: |text, draft| {
-        let mut book = Book::default();
-        let (statements, _) = branches(text);
-        let mut rules: Vec<Rule> = Vec::new();
-        for statement in &statements {
-            let name = statement.at(0).split("; index:").next().unwrap_or_default();
-            let start = statement.place(0);
-            if rules.last().is_none_or(|rule| rule.name != name || rule.span.start != start.start) {
-                rules.push(Rule { name: name.to_owned(), span: start, ..Rule::default() });
-            }
-            if let Some(rule) = rules.last_mut() {
-                rule.span.end = statement.span().end.max(rule.span.end);
-                let values = statement.words.iter().skip(2).map(|word| word.text.clone());
-                rule.said.entry(statement.at(1).to_owned()).or_default().extend(values);
-            }
-        }
-        for rule in &mut rules {
-            let done = translation(rule, draft).and_then(|()| panos::apply(rule, &mut book, draft));
-            if let Err(reason) = done {
-                draft.left_out(rule.span.clone(), reason);
-            }
-        }
-    },
+    read: |text, draft, pace| Box::pin(read(text, draft, pace)),
 };
+
+async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
+    let mut book = Book::default();
+    let statements = branches(text, pace).await;
+    let mut rules: Vec<Rule> = Vec::new();
+    for statement in &statements {
+        pace.work(4).await;
+        let name = statement.at(0).split("; index:").next().unwrap_or_default();
+        let start = statement.place(0);
+        if rules.last().is_none_or(|rule| rule.name != name || rule.span.start != start.start) {
+            rules.push(Rule { name: name.to_owned(), span: start, ..Rule::default() });
+        }
+        if let Some(rule) = rules.last_mut() {
+            rule.span.end = statement.span().end.max(rule.span.end);
+            let values = statement.words.iter().skip(2).map(|word| word.text.to_string());
+            rule.said.entry(statement.at(1).to_owned()).or_default().extend(values);
+        }
+    }
+    for rule in &mut rules {
+        pace.work(16).await;
+        let done = translation(rule, draft).and_then(|()| panos::apply(rule, &mut book, draft));
+        if let Err(reason) = done {
+            draft.left_out(rule.span.clone(), reason);
+        }
+    }
+}
 
 /// What `translate-to` says, as configuration has it.
 fn translation(rule: &mut Rule, draft: &mut Draft) -> Result<(), Reason> {

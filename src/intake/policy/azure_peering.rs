@@ -1,114 +1,276 @@
 //! The peering of an ExpressRoute circuit, as `az network express-route peering show` and `list` print it, and within
-//! the circuit that `az network express-route show` prints. JSON.
+//! the circuit that `az network express-route show` prints; and route filters with their rules, as `az network
+//! route-filter show`, `list` and `rule list` print them. JSON, also of PowerShell's `ConvertTo-Json`.
 //!
-//! The route filter is an identifier; its communities are in another object (`az network route-filter show`).
+//! In a peering the route filter is an identifier; its communities are in the filter, which names the circuits that it
+//! is attached to. Objects are found wherever they are, so a piece cut out of a print is read as well as the print.
 
-use crate::intake::config::{ConfigDefinition, Draft, PeeringObject, Reason};
-use crate::intake::lines::Lines;
+use crate::intake::address::{self, Problem};
+use crate::intake::config::{ConfigDefinition, Draft, PeeringObject, Reason, RouteFilterObject, draft};
+use crate::intake::fault::{FaultCode, Severity, quote};
+use crate::intake::json::{Frame, Scanner, Token, Written};
 use crate::intake::reading::offset;
-use crate::intake::recognise::keys_found;
-use crate::plan::PeeringKind;
-use serde_json::Value;
+use crate::intake::recognise::{Reason as Why, Sample, keys_found};
+use crate::pace::{Pace, Phase};
+use crate::plan::{Community, PeeringKind};
+use ipnet::IpNet;
+use std::ops::Range;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "azure-peering",
-    title: "az network express-route peering show (Azure CLI)",
-    recognise: |sample| {
-        let found = sample.keys(&["peeringType", "primaryPeerAddressPrefix", "secondaryPeerAddressPrefix"]);
-        (found.len() == 3).then(|| (95, keys_found(&found)))
-    },
-    read,
+    title: "az network express-route peering show, az network route-filter show (Azure CLI)",
+    recognise,
+    read: |text, draft, pace| Box::pin(read(text, draft, pace)),
 };
 
-fn read(text: &str, draft: &mut Draft) {
-    // A mail's marks and a pager's stand before lines, and JSON has none of them.
-    let (mut cleaned, mut places) = (String::new(), Vec::new());
-    let mut lines = Lines::new(text);
-    while let Some(line) = lines.next() {
-        places.push(line.whole().start);
-        cleaned.push_str(line.text);
-        cleaned.push('\n');
-    }
-    let (Some(first), Some(last)) = (cleaned.find(['{', '[']), cleaned.rfind(['}', ']'])) else { return };
-    let before = cleaned.get(..first).map_or(0, |before| before.matches('\n').count());
-    let value: Value = match serde_json::from_str(cleaned.get(first..=last).unwrap_or_default()) {
-        Ok(value) => value,
-        Err(error) => {
-            let at = places.get(before + error.line().saturating_sub(1)).copied().unwrap_or(0);
-            let at = offset(text.floor_char_boundary(at));
-            return draft.left_out(at..at, Reason::NotUnderstood { statement: "JSON".into() });
-        }
-    };
-    // Peerings stand in the text in the order in which they are met below.
-    let mut places = text.match_indices("\"peeringType\"").map(|(at, key)| offset(at)..offset(at + key.len()));
-    let mut open = vec![&value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Array(items) => open.extend(items.iter().rev()),
-            Value::Object(fields) if fields.contains_key("peeringType") => {
-                let span = places.next().unwrap_or(0..0);
-                match peering(value, &span, draft) {
-                    Some(peering) => draft.setup.peerings.push(peering),
-                    None => {
-                        let what = value.get("peeringType").map(ToString::to_string).unwrap_or_default();
-                        draft.left_out(span, Reason::Feature { what });
-                    }
-                }
-            }
-            Value::Object(fields) => open.extend(fields.values()),
-            _ => {}
-        }
-    }
-}
-
-fn peering(value: &Value, span: &std::ops::Range<u32>, draft: &mut Draft) -> Option<PeeringObject> {
-    let kind = match value.get("peeringType")?.as_str()? {
-        "MicrosoftPeering" => PeeringKind::Microsoft,
-        "AzurePublicPeering" => PeeringKind::LegacyPublic,
-        "AzurePrivatePeering" => PeeringKind::Private,
-        _ => return None,
-    };
-    let v6 = value.get("ipv6PeeringConfig").filter(|config| config.is_object());
-    let mut nets = |key: &str| {
-        let said = [value.get(key), v6.and_then(|config| config.get(key))];
-        let texts = said.into_iter().flatten().filter_map(Value::as_str);
-        parsed(texts, span, draft)
-    };
-    let (primary, secondary) = (nets("primaryPeerAddressPrefix"), nets("secondaryPeerAddressPrefix"));
-    let configs =
-        [value.get("microsoftPeeringConfig"), v6.and_then(|config| config.get("microsoftPeeringConfig"))];
-    let lists = configs.into_iter().flatten().filter_map(|config| config.get("advertisedPublicPrefixes"));
-    let admitted = parsed(lists.filter_map(Value::as_array).flatten().filter_map(Value::as_str), span, draft);
-    let filter = [value.get("routeFilter"), v6.and_then(|config| config.get("routeFilter"))];
-    let filter = filter.into_iter().flatten().find_map(|filter| filter.get("id")).and_then(Value::as_str);
-    let id = value.get("id").and_then(Value::as_str).unwrap_or_default();
-    let mut parts = id.split('/');
-    let circuit =
-        parts.by_ref().find(|part| part.eq_ignore_ascii_case("expressRouteCircuits")).and_then(|_| parts.next());
-    Some(PeeringObject {
-        kind,
-        peer_asn: value.get("peerASN").and_then(Value::as_u64).and_then(|asn| u32::try_from(asn).ok()),
-        admitted,
-        primary,
-        secondary,
-        route_filter: filter.and_then(|id| id.rsplit('/').next()).map(str::to_owned),
-        communities: None,
-        circuit: circuit.map(str::to_owned),
-        span: span.clone(),
+fn recognise(sample: &Sample<'_>) -> Option<(u8, Why)> {
+    let peering = ["PeeringType", "PrimaryPeerAddressPrefix", "SecondaryPeerAddressPrefix"];
+    let filter = ["RouteFilterRuleType", "Communities"];
+    [&peering[..], &filter[..]].into_iter().find_map(|keys| {
+        let found = sample.keys_of_any_case(keys);
+        (found.len() == keys.len()).then(|| (95, keys_found(&found)))
     })
 }
 
-fn parsed<'a>(
-    texts: impl Iterator<Item = &'a str>,
-    span: &std::ops::Range<u32>,
-    draft: &mut Draft,
-) -> Vec<ipnet::IpNet> {
-    let mut found = Vec::new();
-    for text in texts {
-        match text.parse::<ipnet::IpNet>() {
-            Ok(net) => found.push(net.trunc()),
-            Err(_) => draft.left_out(span.clone(), Reason::NotUnderstood { statement: text.to_owned() }),
+/// What may be said of an object, by its keys.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Key {
+    Id,
+    /// The identifier of the route filter that a peering has.
+    FilterId,
+    /// The identifier of a peering that a route filter is attached to.
+    PeeringId,
+    Name,
+    Type,
+    PeeringType,
+    PeerAsn,
+    Primary,
+    Secondary,
+    Admitted,
+    RuleType,
+    Access,
+    Community,
+}
+
+impl Key {
+    fn of(key: &str) -> Option<Self> {
+        let known = [
+            ("id", Self::Id),
+            ("name", Self::Name),
+            ("type", Self::Type),
+            ("peeringType", Self::PeeringType),
+            ("peerASN", Self::PeerAsn),
+            ("primaryPeerAddressPrefix", Self::Primary),
+            ("secondaryPeerAddressPrefix", Self::Secondary),
+            ("advertisedPublicPrefixes", Self::Admitted),
+            ("routeFilterRuleType", Self::RuleType),
+            ("access", Self::Access),
+            ("communities", Self::Community),
+        ];
+        // PowerShell's keys begin with capitals.
+        known.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, key)| key)
+    }
+
+    /// What it is of the object around one that is neither a peering nor a rule, and stands under this key.
+    fn around(self, under: &str) -> Option<Self> {
+        match self {
+            Self::Id if under.eq_ignore_ascii_case("routeFilter") => Some(Self::FilterId),
+            Self::Id if under.eq_ignore_ascii_case("peerings") || under.eq_ignore_ascii_case("ipv6Peerings") => {
+                Some(Self::PeeringId)
+            }
+            // The IPv6 part of a peering, and the Microsoft part of either.
+            Self::Primary | Self::Secondary | Self::Admitted | Self::FilterId | Self::Community => Some(self),
+            _ => None,
         }
     }
+}
+
+/// An object that is open.
+#[derive(Default)]
+struct Object<'a> {
+    said: Vec<(Key, Written<'a>)>,
+    at: usize,
+}
+
+/// How much of one object is kept.
+const MAX_SAID: usize = 10_000;
+
+impl<'a> Object<'a> {
+    fn first(&self, key: Key) -> Option<&Written<'a>> {
+        self.said.iter().find(|(own, _)| *own == key).map(|(_, written)| written)
+    }
+
+    fn all(&self, key: Key) -> impl Iterator<Item = &Written<'a>> {
+        self.said.iter().filter(move |(own, _)| *own == key).map(|(_, written)| written)
+    }
+
+    fn has(&self, key: Key) -> bool {
+        self.first(key).is_some()
+    }
+}
+
+async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
+    let mut scanner = Scanner::new(text);
+    let mut problems: Vec<(usize, Box<Problem>)> = Vec::new();
+    let mut open: Vec<Object<'_>> = Vec::new();
+    loop {
+        let before = scanner.at;
+        let token = scanner.next(&mut problems);
+        for (at, problem) in problems.drain(..) {
+            let span = offset(at + problem.span.start)..offset(at + problem.span.end);
+            draft.setup.faults.add(problem.severity, span, || (problem.code, None));
+        }
+        match token {
+            Token::End => break,
+            Token::Open => {
+                if let Some(frame) = scanner.frames.last().filter(|frame| !frame.array) {
+                    open.push(Object { said: Vec::new(), at: frame.at });
+                }
+            }
+            Token::Close => {
+                if scanner.frames.last().is_some_and(|frame| !frame.array)
+                    && let Some(object) = open.pop()
+                {
+                    close(object, under(&scanner.frames), open.last_mut(), draft);
+                }
+            }
+            Token::Text(written) | Token::Literal(written) => {
+                if let (Some(frame), Some(object)) = (scanner.frames.last(), open.last_mut())
+                    && let Some(key) = Key::of(if frame.array { frame.name } else { frame.key })
+                    && written.text != "null"
+                    && object.said.len() < MAX_SAID
+                {
+                    object.said.push((key, written));
+                }
+            }
+            Token::Outside(_) | Token::Nothing => {}
+        }
+        pace.at(Phase::Reading, scanner.at as u64, text.len() as u64);
+        pace.work(1 + (scanner.at - before) as u64 / 16).await;
+    }
+    // The text is cut off: what is open is taken as far as it goes.
+    while let Some(object) = open.pop() {
+        close(object, "", open.last_mut(), draft);
+    }
+}
+
+/// The key under which the last frame stands; that of its array, where it is in one.
+fn under<'a>(frames: &[Frame<'a>]) -> &'a str {
+    match frames {
+        [.., around, frame] if frame.name.is_empty() && around.array => around.name,
+        [.., frame] => frame.name,
+        [] => "",
+    }
+}
+
+/// An object is whole: it is a peering, a rule or a filter, or a part of the object around it.
+fn close<'a>(object: Object<'a>, under: &str, around: Option<&mut Object<'a>>, draft: &mut Draft) {
+    let span = offset(object.at)..offset(object.at);
+    if object.has(Key::PeeringType) {
+        peering(&object, span, draft);
+        return;
+    }
+    let is_filter = object.first(Key::Type).is_some_and(|kind| ends(kind, "/routeFilters"));
+    if object.has(Key::RuleType) || is_filter {
+        filter(&object, span, draft);
+        return;
+    }
+    let Some(around) = around else { return };
+    for (key, written) in object.said {
+        if let Some(key) = key.around(under)
+            && around.said.len() < MAX_SAID
+        {
+            around.said.push((key, written));
+        }
+    }
+}
+
+fn ends(written: &Written<'_>, end: &str) -> bool {
+    let text = written.text;
+    let from = text.len().saturating_sub(end.len());
+    text.get(from..).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+}
+
+/// What stands behind this word in an identifier: `…/expressRouteCircuits/NAME/…`.
+fn segment(id: &str, word: &str) -> Option<String> {
+    let mut parts = id.split('/');
+    parts.by_ref().find(|part| part.eq_ignore_ascii_case(word))?;
+    parts.next().filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+fn peering(object: &Object<'_>, span: Range<u32>, draft: &mut Draft) {
+    let said = object.first(Key::PeeringType).map(|kind| kind.meaning().into_owned()).unwrap_or_default();
+    let kind = match said.as_str() {
+        "MicrosoftPeering" => PeeringKind::Microsoft,
+        "AzurePublicPeering" => PeeringKind::LegacyPublic,
+        "AzurePrivatePeering" => PeeringKind::Private,
+        _ => return draft.left_out(span, Reason::Feature { what: quote(&said) }),
+    };
+    let peer_asn = object.first(Key::PeerAsn).and_then(|asn| asn.text.parse().ok());
+    let admitted = nets(object, Key::Admitted, draft);
+    let (primary, secondary) = (nets(object, Key::Primary, draft), nets(object, Key::Secondary, draft));
+    let id = object.first(Key::Id).map(|id| id.meaning().into_owned()).unwrap_or_default();
+    let route_filter = object.first(Key::FilterId).and_then(|id| segment(&id.meaning(), "routeFilters"));
+    let place = object.first(Key::PeeringType).map_or(span, place);
+    draft.peering(PeeringObject {
+        kind,
+        peer_asn,
+        admitted,
+        primary,
+        secondary,
+        route_filter,
+        circuit: segment(&id, "expressRouteCircuits"),
+        span: place,
+    });
+}
+
+/// A filter, or a rule of one: its identifier names the filter.
+fn filter(object: &Object<'_>, span: Range<u32>, draft: &mut Draft) {
+    let id = object.first(Key::Id).map(|id| id.meaning().into_owned()).unwrap_or_default();
+    let name =
+        segment(&id, "routeFilters").or_else(|| object.first(Key::Name).map(|name| name.meaning().into_owned()));
+    let mut communities: Vec<Community> = Vec::new();
+    if object.first(Key::Access).is_some_and(|access| !access.text.eq_ignore_ascii_case("allow")) {
+        // Microsoft knows of no other kind yet.
+        draft.left_out(span.clone(), Reason::Feature { what: "access deny".into() });
+    } else {
+        for written in object.all(Key::Community) {
+            match written.meaning().trim().parse() {
+                Ok(community) => communities.push(community),
+                Err(_) => {
+                    let statement = quote(&written.meaning());
+                    draft.left_out(place(written), Reason::NotUnderstood { statement });
+                }
+            }
+        }
+    }
+    let circuits =
+        object.all(Key::PeeringId).filter_map(|id| segment(&id.meaning(), "expressRouteCircuits")).collect();
+    draft.route_filter(RouteFilterObject { name: name.unwrap_or_default(), communities, circuits, span });
+}
+
+fn place(written: &Written<'_>) -> Range<u32> {
+    offset(written.at)..offset(written.at + written.text.len())
+}
+
+/// The prefixes of this key; a fault for what is none.
+fn nets(object: &Object<'_>, key: Key, draft: &mut Draft) -> Vec<IpNet> {
+    let mut found = Vec::new();
+    for written in object.all(key) {
+        match address::address_and_length(written.meaning().trim()) {
+            Ok((address, length)) => {
+                let net = draft::net(draft::prefix_of(address, length));
+                if !found.contains(&net) {
+                    found.push(net);
+                }
+            }
+            Err(_) => {
+                let code = FaultCode::NotAnAddress { token: quote(written.text) };
+                draft.setup.faults.add(Severity::Error, place(written), || (code, None));
+            }
+        }
+    }
+    // IPv4 first, whichever part of the object came first.
+    found.sort_by_key(|net| matches!(net, IpNet::V6(_)));
     found
 }

@@ -7,6 +7,7 @@
 use crate::intake::config::{
     ConfigDefinition, Draft, PrefixList, PrefixListEntry, Statement, Word, draft, statements,
 };
+use crate::pace::Pace;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "bird-config",
@@ -15,28 +16,31 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
         let reason = sample.line(|line| line.starts_with("define ") && line.contains("= ["))?;
         Some((94, reason))
     },
-    read: |text, draft| {
-        let (statements, _) = statements(text, &['#']);
-        let mut open = None;
-        for statement in &statements {
-            let mut from = 0;
-            if statement.at(0) == "define" && statement.at(2) == "=" && statement.at(3).starts_with('[') {
-                let name = statement.at(1).to_owned();
-                open = Some(draft.setup.prefix_lists.len());
-                draft.setup.prefix_lists.push(PrefixList { name, entries: Vec::new(), span: statement.span() });
-                from = 3;
-            }
-            let Some(list) = open else { continue };
-            for word in statement.words.iter().skip(from) {
-                items(word, list, draft);
-                if word.text.contains(']') {
-                    open = None;
-                    break;
-                }
+    read: |text, draft, pace| Box::pin(read(text, draft, pace)),
+};
+
+async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
+    let statements = statements(text, &['#'], pace).await;
+    let mut open = None;
+    for statement in &statements {
+        pace.work(2 + statement.words.len() as u64).await;
+        let mut from = 0;
+        if statement.at(0) == "define" && statement.at(2) == "=" && statement.at(3).starts_with('[') {
+            let name = statement.at(1).to_owned();
+            open = Some(draft.setup.prefix_lists.len());
+            draft.setup.prefix_lists.push(PrefixList { name, entries: Vec::new(), span: statement.span() });
+            from = 3;
+        }
+        let Some(list) = open else { continue };
+        for word in statement.words.iter().skip(from) {
+            items(word, list, draft);
+            if word.text.contains(']') {
+                open = None;
+                break;
             }
         }
-    },
-};
+    }
+}
 
 /// The prefixes of a word; a comma between braces is no separator.
 fn items(word: &Word, list: usize, draft: &mut Draft) {
@@ -54,7 +58,7 @@ fn items(word: &Word, list: usize, draft: &mut Draft) {
             Some(at) => part.split_at(at),
             None => (part, ""),
         };
-        let one = Statement { indent: 0, words: vec![Word { text: text.to_owned(), span: word.span.clone() }] };
+        let one = Statement { indent: 0, words: vec![Word { text: text.into(), span: word.span.clone() }] };
         let Some(prefix) = draft.prefix(&one, 0).map(draft::net) else { continue };
         let (length, most) = (prefix.prefix_len(), prefix.max_prefix_len());
         let bounds = match how {

@@ -18,6 +18,7 @@ use crate::intake::config::{
     RouteTerm, Statement, TermAction, draft,
 };
 use crate::intake::recognise::{Reason, Sample};
+use crate::pace::Pace;
 use crate::plan::Community;
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
@@ -55,11 +56,12 @@ struct Peer {
     span: std::ops::Range<u32>,
 }
 
-pub(crate) fn read(statements: &[Statement], draft: &mut Draft) {
+pub(crate) async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut bgp = Bgp::default();
     // Lists first: route-maps refer to those behind them too.
     let mut open = None;
     for statement in statements {
+        pace.work(2).await;
         if statement.indent == 0 {
             open = None;
         }
@@ -73,6 +75,7 @@ pub(crate) fn read(statements: &[Statement], draft: &mut Draft) {
         .collect();
     let (mut section, mut instance, mut peer) = (Section::None, None::<String>, None::<(usize, usize)>);
     for statement in statements {
+        pace.work(4).await;
         if statement.indent == 0 {
             section = Section::of(statement, draft);
             (instance, peer) = (None, None);
@@ -169,7 +172,7 @@ impl Bgp {
             let at = if matches!(kind, "standard" | "expanded") { 3 } else { 2 };
             let name = statement.at(at).to_owned();
             let from = if statement.at(at + 1) == "seq" { at + 3 } else { at + 1 };
-            let words: Vec<&str> = statement.words.iter().skip(from + 1).map(|word| word.text.as_str()).collect();
+            let words: Vec<&str> = statement.words.iter().skip(from + 1).map(|word| &*word.text).collect();
             let read: Result<Vec<Community>, String> = match (statement.at(from), words.as_slice()) {
                 // Several in one line must all be carried, which a plan can't ask.
                 ("permit", [one]) => one.parse().map(|community| vec![community]).map_err(|_| (*one).to_owned()),
@@ -210,7 +213,7 @@ impl Bgp {
     /// A line of a route-map's entry.
     fn clause(&mut self, statement: &Statement, draft: &mut Draft) {
         let index = self.open_map.unwrap_or(usize::MAX);
-        let words: Vec<&str> = statement.words.iter().map(|word| word.text.as_str()).collect();
+        let words = statement.as_strs();
         let mut found: Result<(), Why> = Ok(());
         let (mut prefixes, mut communities) = (None, None);
         let mut set = TermAction::default();
@@ -218,7 +221,10 @@ impl Bgp {
             ["match", "ip" | "ipv6", "address", "prefix-list", names @ ..] => {
                 let mut entries = Vec::new();
                 for name in names {
+                    let length = self.lists.get(*name).and_then(|index| draft.setup.prefix_lists.get(*index));
+                    let may = length.map(|list| list.entries.len()).is_none_or(|length| draft.may_copy(length));
                     match self.lists.get(*name).and_then(|index| draft.setup.prefix_lists.get(*index)) {
+                        Some(_) if !may => found = Err(Why::TooManyPieces { limit: draft::MAX_COPIED as u32 }),
                         Some(list) => entries.extend(list.entries.iter().copied()),
                         None => found = Err(Why::UnknownName { name: (*name).to_owned() }),
                     }
@@ -251,6 +257,10 @@ impl Bgp {
             ["set", "as-path", "prepend", path @ ..] => set.prepend = u32::try_from(path.len()).ok(),
             ["set", "community", values @ ..] => {
                 set.communities = values.iter().filter_map(|value| value.parse().ok()).collect();
+                let words = values.iter().filter(|value| **value != "additive").count();
+                if set.communities.len() < words {
+                    draft.simplified(statement.span(), Why::Feature { what: statement.rest(0) });
+                }
             }
             ["description", ..] | ["exit"] => {}
             ["continue", ..] | ["match", ..] => found = Err(Why::Feature { what: statement.rest(0) }),
@@ -327,6 +337,18 @@ impl Bgp {
             "network" => network(statement, draft),
             "aggregate-address" => aggregate(statement, draft),
             "redistribute" => draft.left_out(statement.span(), Why::Feature { what: statement.rest(0) }),
+            // They change which path is the best, or what is originated.
+            "maximum-paths" | "distance" | "default-metric" | "default-information" | "inject-map" => {
+                draft.simplified(statement.span(), Why::Feature { what: statement.rest(0) });
+            }
+            "bgp"
+                if matches!(
+                    statement.at(1),
+                    "bestpath" | "default" | "always-compare-med" | "deterministic-med"
+                ) =>
+            {
+                draft.simplified(statement.span(), Why::Feature { what: statement.rest(0) });
+            }
             "neighbor" => {
                 let index = self.peer(statement.at(1), statement);
                 if statement.words.len() == 2 {
@@ -353,7 +375,7 @@ impl Bgp {
         match statement.at(at) {
             "remote-as" => peer.remote_as = asn(statement.at(at + 1)),
             "peer-group" if statement.at(at + 1).is_empty() => {}
-            "peer-group" | "inherit" => peer.group = statement.words.last().map(|word| word.text.clone()),
+            "peer-group" | "inherit" => peer.group = statement.words.last().map(|word| word.text.to_string()),
             "peer" if statement.at(at + 1) == "group" => peer.group = Some(statement.at(at + 2).to_owned()),
             "weight" => peer.weight = statement.at(at + 1).parse().ok(),
             "route-map" | "prefix-list" => {
@@ -368,6 +390,10 @@ impl Bgp {
             }
             "filter-list" | "distribute-list" | "default-originate" | "advertise-map" | "unsuppress-map" => {
                 draft.left_out(statement.span(), Why::Feature { what: statement.rest(at) });
+            }
+            // They change the path or what is taken.
+            "local-as" | "remove-private-as" | "remove-private-AS" | "as-override" | "allowas-in" => {
+                draft.simplified(statement.span(), Why::Feature { what: statement.rest(at) });
             }
             _ => {}
         }

@@ -16,6 +16,7 @@ use crate::intake::config::{
     RouteTerm, Statement, TermAction, draft,
 };
 use crate::intake::recognise::{Reason, Sample};
+use crate::pace::Pace;
 use crate::plan::Community;
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -67,15 +68,17 @@ struct Peer {
     span: Range<u32>,
 }
 
-pub(crate) fn read(statements: &[Statement], draft: &mut Draft) {
+pub(crate) async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut junos = Junos::default();
     // Lists and communities first: terms may refer to those behind them.
     for path in statements {
+        pace.work(1).await;
         if path.begins(&["policy-options"]) {
             junos.list(path, draft);
         }
     }
     for path in statements {
+        pace.work(4).await;
         if path.begins(&["policy-options", "policy-statement"]) {
             junos.policy(path, draft);
         } else if path.begins(&["routing-options"]) {
@@ -213,7 +216,12 @@ impl Junos {
                 let Some(list) = lists.get(name).and_then(|index| draft.setup.prefix_lists.get(*index)) else {
                     return lost(term, Why::UnknownName { name: name.to_owned() }, draft);
                 };
-                let entries = list.entries.clone();
+                let length = list.entries.len();
+                if !draft.may_copy(length) {
+                    return lost(term, Why::TooManyPieces { limit: draft::MAX_COPIED as u32 }, draft);
+                }
+                let entries = lists.get(name).and_then(|index| draft.setup.prefix_lists.get(*index));
+                let entries = entries.map(|list| list.entries.clone()).unwrap_or_default();
                 for mut entry in entries {
                     if path.at(at) == "prefix-list-filter" {
                         let Some((shortest, longest)) = lengths(path, at + 2, entry.prefix) else {
@@ -296,6 +304,11 @@ impl Junos {
             "peer-as" => peer.remote_as = asn(path.at(at + 1)),
             "import" => peer.policies_in.push(path.at(at + 1).to_owned()),
             "export" => peer.policies_out.push(path.at(at + 1).to_owned()),
+            // They change the path, the preference, or whether there is a session at all.
+            "local-preference" | "local-as" | "metric-out" | "as-override" | "remove-private" | "disable"
+            | "shutdown" | "advertise-inactive" | "multipath" => {
+                draft.simplified(path.span_of_end(), Why::Feature { what: path.rest(at) });
+            }
             _ => {}
         }
     }

@@ -12,6 +12,8 @@ use super::ios::bounds;
 use crate::intake::config::{
     ConfigDefinition, Draft, PrefixList, PrefixListEntry, Reason, Statement, Word, draft, statements,
 };
+use crate::pace::Pace;
+use std::borrow::Cow;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "xr-config",
@@ -21,37 +23,41 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
             sample.line(|line| line.strip_prefix("prefix-set ").is_some_and(|name| !name.contains(' ')))?;
         Some((94, reason))
     },
-    read: |text, draft| {
-        let (statements, _) = statements(text, &['!', '#']);
-        let mut open = None;
-        for statement in &statements {
-            match statement.at(0) {
-                "prefix-set" => {
-                    let name = statement.at(1).to_owned();
-                    open = Some(draft.setup.prefix_lists.len());
-                    draft.setup.prefix_lists.push(PrefixList {
-                        name,
-                        entries: Vec::new(),
-                        span: statement.span(),
-                    });
-                }
-                "end-set" => open = None,
-                "route-policy" => draft.left_out(statement.span(), Reason::Feature { what: statement.rest(0) }),
-                _ => {
-                    if let Some(list) = open {
-                        entries(statement, list, draft);
-                    }
+    read: |text, draft, pace| Box::pin(read(text, draft, pace)),
+};
+
+async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
+    let statements = statements(text, &['!', '#'], pace).await;
+    let mut open = None;
+    for statement in &statements {
+        pace.work(4).await;
+        match statement.at(0) {
+            "prefix-set" => {
+                let name = statement.at(1).to_owned();
+                open = Some(draft.setup.prefix_lists.len());
+                draft.setup.prefix_lists.push(PrefixList { name, entries: Vec::new(), span: statement.span() });
+            }
+            "end-set" => open = None,
+            "route-policy" => draft.left_out(statement.span(), Reason::Feature { what: statement.rest(0) }),
+            _ => {
+                if let Some(list) = open {
+                    entries(statement, list, draft);
                 }
             }
         }
-    },
-};
+    }
+}
 
 /// The entries of a line, with commas between them.
-fn entries(statement: &Statement, list: usize, draft: &mut Draft) {
+fn entries<'t>(statement: &Statement<'t>, list: usize, draft: &mut Draft) {
     for words in statement.words.split_inclusive(|word| word.text.ends_with(',')) {
-        let trim =
-            |word: &Word| Word { text: word.text.trim_end_matches(',').to_owned(), span: word.span.clone() };
+        let trim = |word: &Word<'t>| {
+            let text = match &word.text {
+                Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches(',')),
+                Cow::Owned(text) => Cow::Owned(text.trim_end_matches(',').to_owned()),
+            };
+            Word { text, span: word.span.clone() }
+        };
         let entry =
             Statement { indent: 0, words: words.iter().map(trim).filter(|word| !word.text.is_empty()).collect() };
         if entry.words.is_empty() {

@@ -32,6 +32,7 @@ struct Form<'a> {
     policies: Vec<PolicyForm<'a>>,
     neighbours: Vec<NeighbourForm<'a>>,
     peerings: Vec<PeeringForm<'a>>,
+    route_filters: Vec<FilterForm<'a>>,
     left_out: Vec<LeftOutForm<'a>>,
     errors: u32,
     faults: Vec<FaultForm<'a>>,
@@ -169,8 +170,14 @@ struct PeeringForm<'a> {
     secondary: &'a [ipnet::IpNet],
     #[serde(skip_serializing_if = "Option::is_none")]
     route_filter: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    communities: Option<&'a [Community]>,
+    line: u32,
+}
+
+#[derive(Serialize)]
+struct FilterForm<'a> {
+    name: &'a str,
+    communities: &'a [Community],
+    circuits: &'a [String],
     line: u32,
 }
 
@@ -245,6 +252,16 @@ pub fn setup(answer: &Configured) -> String {
             })
             .collect(),
         peerings: setup.peerings.iter().map(|found| peering(found, lines)).collect(),
+        route_filters: setup
+            .route_filters
+            .iter()
+            .map(|found| FilterForm {
+                name: &found.name,
+                communities: &found.communities,
+                circuits: &found.circuits,
+                line: at(lines, found.span.start),
+            })
+            .collect(),
         left_out: setup.left_out.iter().map(|left| left_out(left, answer)).collect(),
         errors: setup.faults.errors,
         faults: setup.faults.kept.iter().map(|found| fault(found, lines)).collect(),
@@ -308,7 +325,6 @@ fn peering<'a>(found: &'a PeeringObject, lines: &LineIndex) -> PeeringForm<'a> {
         primary: &found.primary,
         secondary: &found.secondary,
         route_filter: found.route_filter.as_deref(),
-        communities: found.communities.as_deref(),
         line: at(lines, found.span.start),
     }
 }

@@ -26,6 +26,15 @@ pub fn setup(answer: &Configured, style: Style) -> String {
         let _ = writeln!(out, "\n{}", style.strong(&format!("PEERING {:?}", peering.kind)));
         self::peering(&mut out, peering, style);
     }
+    for filter in &setup.route_filters {
+        let heading = format!("ROUTE FILTER {} (line {})", filter.name, line(answer.lines, &filter.span));
+        let _ = writeln!(out, "\n{}", style.strong(&heading));
+        let communities: Vec<String> = filter.communities.iter().map(ToString::to_string).collect();
+        let _ = writeln!(out, "  communities  {}", communities.join(" "));
+        if !filter.circuits.is_empty() {
+            let _ = writeln!(out, "  circuits     {}", filter.circuits.join(" "));
+        }
+    }
     if !setup.left_out.is_empty() {
         let _ = writeln!(out, "\n{}", style.strong("NOT MODELLED AS IT IS"));
         for left in &setup.left_out {
@@ -167,7 +176,5 @@ fn peering(out: &mut String, peering: &PeeringObject, style: Style) {
     row("primary", nets(&peering.primary));
     row("secondary", nets(&peering.secondary));
     row("route filter", peering.route_filter.clone().unwrap_or_default());
-    let communities = peering.communities.iter().flatten().map(ToString::to_string).collect::<Vec<_>>();
-    row("communities", communities.join(" "));
     table.print(out, "  ", style);
 }

@@ -140,6 +140,7 @@ pub fn fault(code: &FaultCode) -> String {
                 Counted::Prefixes => "prefixes of one family",
                 Counted::Sets => "named sets",
                 Counted::Urls => "host names",
+                Counted::Items => "rules or published services",
             };
             format!("The text has more than {limit} {what}, which is the limit; the rest was left out. Split it.")
         }

@@ -37,12 +37,13 @@ fn reason(reason: &LeftOutReason) -> String {
                 .to_owned()
         }
         LeftOutReason::Inactive => "it is switched off".to_owned(),
+        LeftOutReason::Unreached { chain } => format!("no rule leads to the chain “{chain}”"),
         LeftOutReason::Filter => "it is a filter, and a plan holds none".to_owned(),
         LeftOutReason::Instance { name } => {
             format!("it is for the instance “{name}”, and a plan's device has one")
         }
         LeftOutReason::TooManyPieces { limit } => {
-            format!("its list takes more than {limit} rectangles of sources and destinations")
+            format!("it takes more than {limit} rectangles of sources and destinations, or rules")
         }
         LeftOutReason::Feature { what } => format!("a plan has nothing for “{what}”"),
         LeftOutReason::NotUnderstood { statement } => format!("“{statement}” was not understood"),
@@ -59,6 +60,7 @@ pub fn found(setup: &Setup) -> String {
         (setup.prefix_lists.len(), "prefix list"),
         (setup.neighbours.len(), "neighbour"),
         (setup.peerings.len(), "peering"),
+        (setup.route_filters.len(), "route filter"),
     ];
     let mut said: Vec<String> = counts
         .into_iter()

@@ -1,0 +1,6 @@
+//! Peerings and route filters in JSON.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| twopath_fuzz::configures(data, &twopath_fuzz::CONFIG_AZURE));

@@ -1,0 +1,24 @@
+//! The words by which a statement is known, whatever their case.
+
+use crate::intake::config::Statement;
+use std::borrow::Cow;
+
+/// The first three words of a statement in small letters; most are so already.
+pub(super) struct Small<'s>([Cow<'s, str>; 3]);
+
+impl<'s> Small<'s> {
+    pub(super) fn of(statement: &'s Statement<'_>) -> Self {
+        Self([0, 1, 2].map(|index| {
+            let word = statement.at(index);
+            match word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                true => Cow::Owned(word.to_ascii_lowercase()),
+                false => Cow::Borrowed(word),
+            }
+        }))
+    }
+
+    pub(super) fn words(&self) -> (&str, &str, &str) {
+        let [first, second, third] = &self.0;
+        (first, second, third)
+    }
+}
