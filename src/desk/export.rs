@@ -133,6 +133,8 @@ pub struct View {
     pub minimal: bool,
     /// Up to which length more specific prefixes are matched too.
     pub longest: Option<u8>,
+    /// From which length on more specific prefixes are matched, and the shorter ones themselves not.
+    pub shortest: Option<u8>,
 }
 
 /// A part of a plan as configuration.
@@ -184,6 +186,14 @@ pub fn write(plan: &Plan, view: &View) -> Result<Written, Trouble> {
                 for entry in &mut entries {
                     let most = entry.prefix.max_prefix_len();
                     entry.longest = entry.longest.max(longest.min(most));
+                }
+            }
+            if let Some(shortest) = view.shortest {
+                // As bgpq4 has it: prefixes that are longer already stay as they are.
+                for entry in entries.iter_mut().filter(|entry| entry.prefix.prefix_len() < shortest) {
+                    let most = entry.prefix.max_prefix_len();
+                    entry.longest = if view.longest.is_some() { entry.longest } else { most };
+                    entry.shortest = entry.shortest.max(shortest.min(entry.longest));
                 }
             }
             let bounded = vendor != Vendor::Cidr;

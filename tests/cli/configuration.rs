@@ -62,6 +62,11 @@ fn export_writes_what_import_reads() {
         minimal.out,
         "no ip prefix-list nat\nip prefix-list nat seq 5 permit 198.51.100.0/25 ge 26 le 26\n"
     );
+    // What bgpq4 calls -A, -R, -r and -l.
+    let bgpq4 = export(&["--what", "addresses:nat", "--as", "xr", "-A", "-r", "28", "-R", "30", "-l", "POOL"]);
+    assert_eq!(bgpq4.out, "prefix-set POOL\n  198.51.100.0/25 ge 28 le 30\nend-set\n");
+    let open = export(&["--what", "addresses:nat", "--as", "ios", "--aggregate", "-r", "28", "-l", "POOL"]);
+    assert_eq!(open.out, "no ip prefix-list POOL\nip prefix-list POOL seq 5 permit 198.51.100.0/25 ge 28\n");
     let pool = export(&["--what", "pool:nat", "--as", "ios"]);
     assert_eq!(pool.out, "ip nat pool nat 198.51.100.0 198.51.100.127 prefix-length 25\n");
     for (arguments, said) in [

@@ -1,6 +1,6 @@
 //! Configuration becomes parts of a plan, once.
 
-use twopath::desk::adopt::{Change, Target, adopt};
+use twopath::desk::adopt::{Change, MissReason, Target, adopt};
 use twopath::intake::config::{What, read, what};
 use twopath::plan::{PartKind, Plan, load, validate};
 
@@ -126,10 +126,11 @@ fn routing_goes_to_the_neighbours_exits() {
         communities.iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["12076:5010", "12076:51007", "12076:52007"]
     );
-    // With both in one text the peering finds its filter, and nothing is missing.
+    // With both in one text the peering finds its filter; the other filter names no circuit, and isn't anyone's.
     let both = format!("{peering}\n{}", include_str!("../golden/config/azure-route-filter.json"));
     let both = read(&both, "azure-peering".parse().unwrap());
-    assert_eq!(adopt(&mut plan, &both, &target).unwrap().misses, []);
+    let misses = adopt(&mut plan, &both, &target).unwrap().misses;
+    assert_eq!(misses.iter().map(|miss| miss.why.clone()).collect::<Vec<_>>(), [MissReason::NoCircuit]);
     assert_eq!(plan.circuits[0].peerings[0].route_filter.as_deref(), Some(&communities[..]));
     let ios = include_str!("../golden/config/ios-bgp.txt");
     let setup = read(ios, "ios-config".parse().unwrap());

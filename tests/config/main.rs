@@ -4,6 +4,7 @@
 
 mod adopt;
 mod confusion;
+mod gallery;
 mod golden;
 mod mess;
 mod properties;

@@ -39,14 +39,14 @@ fn list() -> impl Strategy<Value = Vec<PrefixListEntry>> {
     })
 }
 
-fn back(text: &str) -> Setup {
+pub fn back(text: &str) -> Setup {
     let What::Config(format) = what(text) else { panic!("not recognised:\n{text}") };
     let setup = read(text, format);
     assert_eq!((setup.left_out.as_slice(), setup.faults.total()), (&[][..], 0), "{text}");
     setup
 }
 
-fn set_of(entries: &[PrefixListEntry]) -> std::collections::BTreeSet<(IpNet, u8, u8)> {
+pub fn set_of(entries: &[PrefixListEntry]) -> std::collections::BTreeSet<(IpNet, u8, u8)> {
     entries.iter().map(|entry| (entry.prefix, entry.shortest, entry.longest)).collect()
 }
 

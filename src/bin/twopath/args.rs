@@ -575,14 +575,17 @@ pub struct Export {
     #[arg(long = "as", value_name = "VENDOR", value_parser = vendor_name())]
     pub vendor: String,
     /// What it is called there [default: as in --what]
-    #[arg(long)]
+    #[arg(long, short = 'l')]
     pub name: Option<String>,
     /// Put entries together where that matches the same
-    #[arg(long)]
+    #[arg(long, short = 'A', visible_alias = "aggregate")]
     pub minimal: bool,
     /// Also match more specific prefixes up to this length
-    #[arg(long, value_name = "LENGTH")]
+    #[arg(long, short = 'R', value_name = "LENGTH")]
     pub longest: Option<u8>,
+    /// Match only more specific prefixes, of this length or longer
+    #[arg(long, short = 'r', value_name = "LENGTH")]
+    pub shortest: Option<u8>,
 }
 
 /// `twopath reality`.

@@ -16,6 +16,7 @@ pub fn run(arguments: &args::Export) -> Result<Outcome, Failure> {
         name: arguments.name.clone().unwrap_or_default(),
         minimal: arguments.minimal,
         longest: arguments.longest,
+        shortest: arguments.shortest,
     };
     let written = write(&plan, &view).map_err(|trouble| {
         let why = told::trouble(trouble, &view.what);
