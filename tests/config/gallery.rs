@@ -9,6 +9,9 @@ use twopath::plan::{Plan, load};
 use twopath::report::config::{Vendor, merged, networks, policy, pool, prefix_list};
 use twopath::space::AddressSet;
 
+/// A prefix, and the lengths that it matches.
+type Bounds = (IpNet, u8, u8);
+
 fn plans() -> Vec<Plan> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("static/examples");
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
@@ -63,8 +66,8 @@ fn policies(given: &RoutePolicy) {
         assert_eq!(setup.left_out, [], "{text}");
         let [again] = setup.policies.as_slice() else { panic!("{text}") };
         // IOS has one family an entry.
-        let families = |policy: &RoutePolicy| -> Vec<(Vec<(IpNet, u8, u8)>, String)> {
-            let mut found = Vec::new();
+        let families = |policy: &RoutePolicy| {
+            let mut found: Vec<(Vec<Bounds>, String)> = Vec::new();
             for term in &policy.terms {
                 let said = format!("{:?} {:?}", term.communities, term.action);
                 let Some(entries) = &term.prefixes else {
@@ -127,7 +130,8 @@ fn of_every_example() {
                         let setup = read(&text, format.parse().unwrap());
                         let mut again: Vec<IpNet> = setup.advertised.iter().map(|found| found.prefix).collect();
                         let mut nets = nets.clone();
-                        (again.sort_unstable(), nets.sort_unstable());
+                        again.sort_unstable();
+                        nets.sort_unstable();
                         assert_eq!(again, nets, "{text}");
                     }
                 }

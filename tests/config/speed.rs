@@ -33,11 +33,70 @@ fn speed_of_every_format() {
     }
 }
 
-/// The text again and again, in JSON as an array.
+/// The text again and again, in JSON as an array. Names are numbered, for a device has no two lists of one name: a word in
+/// capitals, or one behind a word that gives names, is another one in every copy.
 fn long(text: &str, format: ConfigFormat) -> String {
     let times = (8 << 20) / text.len();
-    match format {
-        ConfigFormat::AzurePeering => format!("[{}]", vec![text.trim(); times].join(",\n")),
-        _ => format!("{}\n", text.trim_end()).repeat(times),
+    if format == ConfigFormat::AzurePeering {
+        return format!("[{}]", vec![text.trim(); times].join(",\n"));
     }
+    let mut out = String::with_capacity(9 << 20);
+    let names = names(text);
+    for copy in 0..times {
+        for line in text.trim_end().split('\n') {
+            for piece in line.split_inclusive([' ', '\t', ';', '"', ',']) {
+                let word = piece.trim_end_matches([' ', '\t', ';', '"', ',']);
+                out.push_str(word);
+                if names.contains(word) {
+                    out.push_str(&copy.to_string());
+                }
+                out.push_str(&piece[word.len()..]);
+            }
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The words behind those that give names.
+fn names(text: &str) -> std::collections::HashSet<String> {
+    let givers = [
+        "pool",
+        "prefix-list",
+        "route-map",
+        "community-list",
+        "standard",
+        "extended",
+        "network",
+        "rules",
+        "edit",
+        "chain",
+        "set",
+        "rule-set",
+        "policy-statement",
+        "community",
+        "access-list",
+        "address",
+        "address-set",
+        "rule",
+        "route-filter-list",
+        "prefix-set",
+        "define",
+        "address-group",
+        "term",
+        "-A",
+        "@",
+    ];
+    let clean = |word: &str| word.trim_matches(['"', ';', ',', '@']).to_owned();
+    let words: Vec<String> = text.split_ascii_whitespace().map(clean).collect();
+    let named = words.windows(2).filter(|pair| givers.contains(&pair[0].as_str())).map(|pair| pair[1].clone());
+    let is_name = |word: &String| {
+        let own =
+            ["POSTROUTING", "PREROUTING", "OUTPUT", "INPUT", "FORWARD", "permit", "deny", "any", "in", "out"];
+        word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !own.contains(&word.as_str())
+            && words.iter().filter(|other| *other == word).count() > 1
+            && word.bytes().any(|byte| byte.is_ascii_uppercase())
+    };
+    named.filter(is_name).collect()
 }

@@ -280,7 +280,7 @@ mod tests {
         let (mut compared, mut translated) = (0, 0);
         for _ in 0..400 {
             let mut chains: Vec<Chain<u64>> = (0..5).map(|nth| Chain::new(&format!("c{nth}"))).collect();
-            for nth in 0..5_usize {
+            for (nth, chain) in chains.iter_mut().enumerate() {
                 for _ in 0..random(4) {
                     let mut condition = Condition::default();
                     if random(2) == 0 {
@@ -303,7 +303,7 @@ mod tests {
                     let loops = matches!(verdict, Verdict::Jump(to) | Verdict::Goto(to) if to <= nth);
                     if !loops {
                         let name = String::new();
-                        chains[nth].rules.push(Rule { condition, verdict, name, span: 0..0 });
+                        chain.rules.push(Rule { condition, verdict, name, span: 0..0 });
                     }
                 }
             }
