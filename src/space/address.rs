@@ -179,7 +179,7 @@ macro_rules! host_bits {
 }
 
 address!(u32, u32, u64, Vec<u32>, super::index::Index4, Family::V4, IpAddr::V4, Ipv4Addr);
-address!(u128, u64, u128, super::starts::Starts6, super::index::Steps<2>, Family::V6, IpAddr::V6, Ipv6Addr);
+address!(u128, u64, u128, super::starts::Starts6, super::index::Index6, Family::V6, IpAddr::V6, Ipv6Addr);
 
 #[cfg(test)]
 mod tests {

@@ -6,34 +6,47 @@
 //! then the value. The rank, how many bits are in the words before, stands for every second word, to save room.
 //! Starts off a /24 are kept in a list of their own, which only the /12s that have one look into.
 
-use super::steps::Steps;
+use super::flat::Flat;
+use super::tree::Tree;
 use super::{BATCH, Index};
 
 /// An index over 32-bit starts.
 #[derive(Clone, Debug)]
 pub enum Index4 {
-    /// For few intervals, or where too many begin off a /24.
-    Steps(Steps<0>),
-    /// For all others.
+    /// For few intervals.
+    Few(Flat<4>),
+    /// For more.
+    Some(Flat<8>),
+    /// For many.
     Bits(Bits),
+    /// Where too many begin off a /24.
+    Tree(Tree<u32>),
 }
 
-/// From so many intervals on, counting bits beats searching.
-const MANY: usize = 65536;
+/// Below so many intervals hardly any slot of a table has more than four.
+const FEW: usize = 2048;
 
 impl Index<u32> for Index4 {
-    const LIMIT: usize = <Steps<0> as Index<u32>>::LIMIT;
+    const LIMIT: usize = <Tree<u32> as Index<u32>>::LIMIT;
 
     fn new(starts: &[u32]) -> Self {
-        let bits = if starts.len() >= MANY { Bits::with(starts, starts.len() / 16) } else { None };
-        bits.map_or_else(|| Index4::Steps(Index::new(starts)), Index4::Bits)
+        if starts.len() < FEW {
+            return Index4::Few(Index::new(starts));
+        }
+        if starts.len() < <Flat<8> as Index<u32>>::LIMIT {
+            return Index4::Some(Index::new(starts));
+        }
+        let bits = Bits::with(starts, starts.len() / 16);
+        bits.map_or_else(|| Index4::Tree(Index::new(starts)), Index4::Bits)
     }
 
     #[inline(always)]
     fn find(&self, words: &[u32], word: u32) -> usize {
         match self {
             Index4::Bits(bits) => bits.find(word),
-            Index4::Steps(steps) => steps.find(words, word),
+            Index4::Few(flat) => flat.find(words, word),
+            Index4::Some(flat) => flat.find(words, word),
+            Index4::Tree(tree) => tree.find(words, word),
         }
     }
 
@@ -45,14 +58,18 @@ impl Index<u32> for Index4 {
                     *found = bits.find(*word) as u32;
                 }
             }
-            Index4::Steps(steps) => steps.find_many(words, batch, found),
+            Index4::Few(flat) => flat.find_many(words, batch, found),
+            Index4::Some(flat) => flat.find_many(words, batch, found),
+            Index4::Tree(tree) => tree.find_many(words, batch, found),
         }
     }
 
     fn bytes(&self) -> usize {
         match self {
             Index4::Bits(bits) => bits.bytes(),
-            Index4::Steps(steps) => Index::<u32>::bytes(steps),
+            Index4::Few(flat) => flat.bytes(),
+            Index4::Some(flat) => flat.bytes(),
+            Index4::Tree(tree) => tree.bytes(),
         }
     }
 }

@@ -4,7 +4,10 @@
 //! for one address; so none is built until so many were asked for that it pays.
 
 mod bits;
+mod flat;
+mod six;
 mod steps;
+mod tree;
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
@@ -14,7 +17,13 @@ use super::starts::Word;
 #[cfg(test)]
 pub use bits::Bits;
 pub use bits::Index4;
+#[cfg(test)]
+pub use flat::Flat;
+pub use six::Index6;
+#[cfg(test)]
 pub use steps::Steps;
+#[cfg(test)]
+pub use tree::Tree;
 
 /// An index over the words of starts, of which the first is 0.
 pub trait Index<W>: Clone + Send + Sync + Sized + 'static {
@@ -174,13 +183,15 @@ mod tests {
         let usual = agrees(&table::<u32>(90_000, [24, 24, 22, 16], 0));
         assert!(matches!(usual.index.index.get().map(AsRef::as_ref), Some(Index4::Bits(_))));
         let odd = agrees(&table::<u32>(90_000, [32, 30, 27, 16], 0));
-        assert!(matches!(odd.index.index.get().map(AsRef::as_ref), Some(Index4::Steps(_))));
+        assert!(matches!(odd.index.index.get().map(AsRef::as_ref), Some(Index4::Tree(_))));
         agrees(&table::<u32>(5_000, [24, 24, 22, 16], 3));
     }
 
     #[test]
     fn large_tables_of_long_addresses_are_searched_alike() {
-        agrees(&table::<u128>(40_000, [48, 48, 32, 29], 4));
+        let many = agrees(&table::<u128>(80_000, [48, 48, 32, 29], 4));
+        assert!(matches!(many.index.index.get().map(AsRef::as_ref), Some(Index6::Tree(_))));
+        agrees(&table::<u128>(20_000, [48, 48, 32, 29], 4));
         // Crowded where tables end, and within one /64.
         agrees(&table::<u128>(5_000, [128, 64, 120, 48], 12));
         agrees(&table::<u128>(5_000, [128, 126, 127, 128], 60));

@@ -34,7 +34,7 @@ const SMALL: usize = 4096;
 const LARGE: usize = 65536;
 
 /// The top table has no more than about `2^ROOT` slots.
-const ROOT: u32 = 13;
+const ROOT: u32 = 16;
 
 /// Packed: where the slots of a table are (32 bits), the start before all in it (26 bits; only of leaves), and how many
 /// bits its slots leave free (6 bits). The slots are addressed by all bits of a word, not only by those that the
@@ -85,7 +85,7 @@ impl<W: Word, const BETWEEN: usize> Index<W> for Steps<BETWEEN> {
         // What is small may be wide, for it stays in the nearest caches.
         let wide = match words.len() {
             ..SMALL => Wide { top: 2, between: 2, leaf: 3 },
-            SMALL..LARGE => Wide { top: 0, between: 0, leaf: 3 },
+            SMALL..LARGE => Wide { top: 0, between: 2, leaf: 3 },
             _ => Wide { top: 0, between: -2, leaf: 1 },
         };
         let width = wide.bits(words.len(), wide.top).clamp(4, ROOT);

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::{Entries, Outcome, Sample, canonical};
 use crate::space::golden::Golden;
-use crate::space::index::{BATCH, Bits, Index, Steps, halve};
-use crate::space::starts::Starts;
+use crate::space::index::{BATCH, Bits, Flat, Index, Steps, Tree, halve};
+use crate::space::starts::{Starts, Word};
 use crate::space::*;
 
 pub fn agrees_with_golden<A: Sample>(entries: Entries<A>) -> Outcome {
@@ -50,10 +50,17 @@ pub fn indexes_agree<A: Sample>(entries: Entries<A>) -> Outcome {
     let addresses: Vec<A> = edges.into_iter().flat_map(beside).chain([A::FIRST, A::LAST]).collect();
     let four: Vec<u32> = words.iter().filter_map(|word| u32::try_from((*word).into()).ok()).collect();
     let bits = (A::FAMILY == Family::V4).then(|| Bits::with(&four, four.len()));
-    found_by::<_, Steps<0>>(words, &addresses)?;
-    found_by::<_, Steps<1>>(words, &addresses)?;
-    found_by::<_, Steps<2>>(words, &addresses)?;
-    found_by::<_, A::Index>(words, &addresses)?;
+    let asked: Vec<_> = addresses.iter().map(|address| address.word()).collect();
+    found_by::<_, Steps<0>>(words, &asked)?;
+    found_by::<_, Steps<1>>(words, &asked)?;
+    found_by::<_, Steps<2>>(words, &asked)?;
+    found_by::<_, Tree<A::Word>>(words, &asked)?;
+    found_by::<_, A::Index>(words, &asked)?;
+    if A::FAMILY == Family::V4 {
+        let asked: Vec<u32> = asked.iter().filter_map(|word| u32::try_from((*word).into()).ok()).collect();
+        found_by::<_, Flat<4>>(&four, &asked)?;
+        found_by::<_, Flat<8>>(&four, &asked)?;
+    }
     for address in addresses {
         let word = address.word();
         if let (Some(Some(bits)), Ok(four)) = (&bits, u32::try_from(word.into())) {
@@ -66,10 +73,10 @@ pub fn indexes_agree<A: Sample>(entries: Entries<A>) -> Outcome {
     Ok(())
 }
 
-fn found_by<A: Address, I: Index<A::Word>>(words: &[A::Word], addresses: &[A]) -> Outcome {
+fn found_by<W: Word, I: Index<W>>(words: &[W], asked: &[W]) -> Outcome {
     let index = I::new(words);
-    for some in addresses.chunks(BATCH) {
-        let batch = std::array::from_fn(|at| some[at % some.len()].word());
+    for some in asked.chunks(BATCH) {
+        let batch = std::array::from_fn(|at| some[at % some.len()]);
         let mut found = [0; BATCH];
         index.find_many(words, &batch, &mut found);
         for (word, found) in batch.iter().zip(found) {
