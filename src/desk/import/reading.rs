@@ -118,11 +118,11 @@ async fn read_one(
         (Some(What::List(format)), _) => Some(format),
         (None, None) => None,
         (Some(What::Config(format)), _) => {
-            return (Box::new(configured(name, command, &text, format, looks)), text);
+            return (Box::new(configured(name, command, &text, format, looks, pace).await), text);
         }
         (None, Some(guess)) => {
             let format = guess.format;
-            return (Box::new(configured(name, command, &text, format, looks)), text);
+            return (Box::new(configured(name, command, &text, format, looks, pace).await), text);
         }
     };
     let known = readings.read_text(&text, chosen, pace).await;
@@ -131,14 +131,15 @@ async fn read_one(
 }
 
 /// What is told of configuration: its size, its faults. The desk reads the rest of it once more, for it is short.
-fn configured(
+async fn configured(
     name: String,
     command: String,
     text: &Text,
     format: ConfigFormat,
     looks_configured: Option<config::ConfigGuess>,
+    pace: &Pace,
 ) -> Imported {
-    let setup = config::read(text.as_str(), format);
+    let setup = config::read_in_steps(text.as_str(), format, pace).await;
     let kept = setup.faults.kept.as_slice();
     let summary = ListSummary {
         list: ListId::Source(Id::from(name.as_str())),

@@ -139,6 +139,7 @@ fn a_part_of_the_plan_is_written_copied_and_downloaded() {
             vendor: "junos".into(),
             minimal: true,
             longest: Some(28),
+            shortest: None,
             name: "OURS".into(),
             ..first.clone()
         };
