@@ -23,9 +23,10 @@
 //! A lookup finds the interval of an address. Beside the arrays lies an index for that, no part of the
 //! value, built at the latest when a partition of n intervals was asked for n / 64 addresses; until
 //! then the intervals are halved. For large IPv4 tables it is one bit for each /24 in which an interval
-//! begins, and counting bits is all the search there is. For all others it is direct tables over leading bits, two for
-//! IPv4 and four for IPv6, each as wide as many intervals begin in its part, then a few comparisons: the same steps for
-//! every address, so that the processor guesses no branch wrong.
+//! begins, and counting bits is all the search there is. For small ones it is a table over
+//! the leading bits and a few comparisons; for small IPv6 tables four such tables, each as wide as many intervals begin in
+//! its part. For large IPv6 tables, and IPv4 tables with much beyond /24, it is one table and below it a tree of every
+//! sixteenth start, made by copying. In none does the processor guess much: branches hardly depend on the address.
 //!
 //! Numbers of addresses are [`Count`]s, for the IPv6 space has one address more than a `u128` can
 //! count, and parts of them are [`Share`]s; neither uses floating point.
