@@ -58,10 +58,13 @@ fn iso(text: &[u8]) -> Option<u64> {
     match zone {
         [] | [b'Z' | b'z'] | b"UTC" => Some(millis),
         [sign @ (b'+' | b'-'), offset @ ..] => {
-            let (hours, at) = digits(offset, 0, 2)?;
-            let at = behind(offset, at, b':').unwrap_or(at);
-            let (minutes, at) = digits(offset, at, 2).unwrap_or((0, at));
-            if at != offset.len() || hours > 23 || minutes > 59 {
+            // `+02`, `+02:00`, `+0200`.
+            let two =
+                |text: &[u8]| digits(text, 0, 2).filter(|(_, end)| *end == text.len()).map(|(number, _)| number);
+            let (hours, minutes) = offset.split_at(offset.len().min(2));
+            let minutes = minutes.strip_prefix(b":").unwrap_or(minutes);
+            let (hours, minutes) = (two(hours)?, if minutes.is_empty() { 0 } else { two(minutes)? });
+            if hours > 23 || minutes > 59 {
                 return None;
             }
             let offset = (hours * 60 + minutes) * 60_000;
@@ -201,6 +204,9 @@ mod tests {
             ("1970-01-01 00:00:00", None),
             ("2026-13-01", None),
             ("2026-11-16 25:00", None),
+            ("2026-11-16T10:00:00+02", Some(EIGHT)),
+            ("2026-11-16T10:00:00+02x0", None),
+            ("2026-11-16T10:00:00+020000", None),
             ("2026-11-16 08:00:00 CET", None),
             ("99999999999999999999", None),
             ("", None),
