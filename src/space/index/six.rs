@@ -9,7 +9,7 @@ use super::{BATCH, Index};
 #[derive(Clone, Debug)]
 pub enum Index6 {
     /// For few intervals.
-    Steps(Steps<2>),
+    Steps(Steps),
     /// For many.
     Tree(Tree<u64>),
 }

@@ -4,10 +4,13 @@
 //! of the top table, from there to a slot of a table as wide as many starts are in that slot, and so on down to a leaf;
 //! then the few starts that are left are compared without a branch. Where nothing is left to tell apart, the tables
 //! further down have one slot, shared by all such places. Only where more is left than is compared there is a branch,
-//! and halving; three tables (IPv4) or four (IPv6) leave little of that, so it is guessed right.
+//! and halving; four tables leave little of that, so it is guessed right.
 
 use super::{BATCH, Index, halve};
 use crate::space::starts::Word;
+
+/// How many tables are between the top and the leaf.
+const BETWEEN: usize = 2;
 
 /// How many starts of a slot are compared one by one.
 const LEAF: usize = 4;
@@ -30,8 +33,6 @@ const FLAT_SHIFT: u32 = 63;
 
 /// With fewer starts than this all tables are wide.
 const SMALL: usize = 4096;
-/// With this many, tables are narrow: memory is what a lookup waits for.
-const LARGE: usize = 65536;
 
 /// The top table has no more than about `2^ROOT` slots.
 const ROOT: u32 = 16;
@@ -59,9 +60,9 @@ impl Table {
     }
 }
 
-/// Tables over the starts of intervals, with so many between the top and the leaf.
+/// Tables over the starts of intervals, with [`BETWEEN`] between the top and the leaf.
 #[derive(Clone, Debug)]
-pub struct Steps<const BETWEEN: usize> {
+pub struct Steps {
     /// Where the top table begins, which is a multiple of its slots' size.
     from: u64,
     /// Its last word, counted from there.
@@ -74,31 +75,29 @@ pub struct Steps<const BETWEEN: usize> {
     leaf: Vec<u16>,
 }
 
-impl<W: Word, const BETWEEN: usize> Index<W> for Steps<BETWEEN> {
+impl<W: Word> Index<W> for Steps {
     const LIMIT: usize = 1 << 26;
 
     fn new(words: &[W]) -> Self {
         let first = words.get(1).map_or(0, |word| (*word).into());
         let last: u64 = words.last().map_or(0, |word| (*word).into());
-        let used =
-            if BETWEEN == 0 { W::BITS.into() } else { u64::BITS - (last - first.min(last)).leading_zeros() };
+        let used = u64::BITS - (last - first.min(last)).leading_zeros();
         // What is small may be wide, for it stays in the nearest caches.
         let wide = match words.len() {
             ..SMALL => Wide { top: 2, between: 2, leaf: 3 },
-            SMALL..LARGE => Wide { top: 0, between: 2, leaf: 3 },
-            _ => Wide { top: 0, between: -2, leaf: 1 },
+            _ => Wide { top: 0, between: 2, leaf: 3 },
         };
         let width = wide.bits(words.len(), wide.top).clamp(4, ROOT);
         let shift = used.saturating_sub(width);
-        // All of the space; or one slot before the first, if there is one, and one after the last.
-        let from = if BETWEEN == 0 { 0 } else { (first >> shift).saturating_sub(1) << shift };
-        let slots = if BETWEEN == 0 { 1 << width } else { ((last - from) >> shift) as usize + 2 };
+        // One slot before the first, if there is one, and one after the last.
+        let from = (first >> shift).saturating_sub(1) << shift;
+        let slots = ((last - from) >> shift) as usize + 2;
         let mut steps = Steps {
             from,
             last: ((last - from) | !(u64::MAX << shift)).saturating_add(1 << shift),
             shift,
             top: Vec::with_capacity(slots),
-            between: Vec::with_capacity(if BETWEEN > 0 { 2 * words.len() + slots } else { 0 }),
+            between: Vec::with_capacity(2 * words.len() + slots),
             leaf: Vec::with_capacity(2 * words.len() + LEAVES),
         };
         steps.leaf.extend([0, 0, MANY, MANY, 0]);
@@ -109,7 +108,7 @@ impl<W: Word, const BETWEEN: usize> Index<W> for Steps<BETWEEN> {
             let end = below.end(at, words.len(), slot, shift);
             let table = below.table(BETWEEN, at, end, slot << shift, shift);
             // Nothing begins in it.
-            let table = if BETWEEN > 0 && at == end { Table(table.0 | (at as u64 - 1) << 6) } else { table };
+            let table = if at == end { Table(table.0 | (at as u64 - 1) << 6) } else { table };
             below.steps.top.push(table);
             at = end;
         }
@@ -122,7 +121,7 @@ impl<W: Word, const BETWEEN: usize> Index<W> for Steps<BETWEEN> {
     #[inline(always)]
     fn find(&self, words: &[W], word: W) -> usize {
         let (table, bits) = self.top(word.into());
-        if BETWEEN > 0 && table.at() != 0 {
+        if table.at() != 0 {
             return table.at();
         }
         let (at, slot) = self.slot(table, bits);
@@ -148,12 +147,12 @@ impl<W: Word, const BETWEEN: usize> Index<W> for Steps<BETWEEN> {
     }
 }
 
-impl<const BETWEEN: usize> Steps<BETWEEN> {
+impl Steps {
     /// The slot of the top table, and a word as the tables below it take it. Where nothing begins in the slot, the
     /// table may already say after which start that is; unless it is the first.
     #[inline(always)]
     fn top(&self, word: u64) -> (Table, u64) {
-        let word = if BETWEEN == 0 { word } else { word.saturating_sub(self.from).min(self.last) };
+        let word = word.saturating_sub(self.from).min(self.last);
         (self.top[(word >> self.shift) as usize], word)
     }
 
@@ -217,8 +216,8 @@ impl Wide {
 }
 
 /// What is being built.
-struct Build<'a, W, const BETWEEN: usize> {
-    steps: Steps<BETWEEN>,
+struct Build<'a, W> {
+    steps: Steps,
     words: &'a [W],
     /// The last of [`Build::flat`], and what it was asked for.
     flat: ((usize, usize, u64), Table),
@@ -227,7 +226,7 @@ struct Build<'a, W, const BETWEEN: usize> {
     wide: Wide,
 }
 
-impl<W: Word, const BETWEEN: usize> Build<'_, W, BETWEEN> {
+impl<W: Word> Build<'_, W> {
     /// A word, counted from the first slot on.
     #[inline(always)]
     fn word(&self, at: usize) -> u64 {
