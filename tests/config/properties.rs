@@ -141,6 +141,21 @@ fn every_sample_survives_damage() {
     }
 }
 
+/// A text pasted twice says each interface twice; a rule names it once.
+#[test]
+fn no_rule_names_an_interface_twice() {
+    for text in samples() {
+        let twice = format!("{text}\n{text}");
+        let What::Config(format) = what(&text) else { panic!("{}", &text[..60]) };
+        let setup = read(&twice, format);
+        let to = setup.rules.iter().map(|rule| &rule.to);
+        for said in to.chain(setup.published.iter().map(|published| &published.from)) {
+            let names: std::collections::HashSet<_> = said.iter().collect();
+            assert_eq!(names.len(), said.len(), "{format}: {said:?}");
+        }
+    }
+}
+
 /// No step takes long, whatever the text: the page and the command line stay answerable.
 #[test]
 fn a_step_is_short() {

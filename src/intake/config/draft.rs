@@ -9,7 +9,7 @@ use crate::intake::address::{self, AnyAddress, AnyPrefix, mask_length, truncated
 use crate::intake::fault::{Counted, FaultCode, Severity, quote};
 use crate::intake::reading::offset;
 use crate::space::{AddressSet, Dual, Prefix, Set, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How many things of each kind, and how many left out, one text may have; those beyond are counted as left out.
@@ -160,8 +160,9 @@ impl Draft {
         self.setup.rules.len() >= MAX_ITEMS
     }
 
-    /// Adds a rule that matches something.
-    pub(crate) fn rule(&mut self, rule: NatRule) {
+    /// Adds a rule that matches something. What it names twice is named once.
+    pub(crate) fn rule(&mut self, mut rule: NatRule) {
+        once(&mut rule.to);
         if rule.sources.is_nothing() || rule.destinations.is_nothing() {
             return;
         }
@@ -171,8 +172,9 @@ impl Draft {
         self.setup.rules.push(rule);
     }
 
-    /// Adds a published service that has addresses.
-    pub(crate) fn publish(&mut self, published: Published) {
+    /// Adds a published service that has addresses. What it names twice is named once.
+    pub(crate) fn publish(&mut self, mut published: Published) {
+        once(&mut published.from);
         if published.published.is_empty() || published.inside.is_empty() {
             return;
         }
@@ -387,5 +389,12 @@ impl Published {
     /// Its published addresses and its own, in the grammar of plain lists.
     pub fn shown(&self) -> (Vec<String>, Vec<String>) {
         (shown(&self.published), shown(&self.inside))
+    }
+}
+/// Keeps the first of names that are the same.
+fn once(names: &mut Vec<String>) {
+    if names.len() > 1 {
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
     }
 }

@@ -23,7 +23,7 @@ use crate::intake::policy;
 use crate::pace::Pace;
 use crate::space::AddressSet;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "ios-config",
@@ -70,6 +70,8 @@ struct Ios {
     maps: HashMap<String, Vec<MapEntry>>,
     pools: HashMap<String, AddressSet>,
     outside: Vec<String>,
+    /// The same, to be asked.
+    seen: HashSet<String>,
     /// What lists came to. Only asked, never walked.
     known: RefCell<HashMap<String, Result<Vec<Piece>, Reason>>>,
 }
@@ -129,7 +131,10 @@ impl Ios {
                     draft.left_out(statement.span(), Reason::Feature { what: quote(&statement.rest(0)) });
                 }
                 ("ip", "nat", "outside") if !interface.is_empty() && statement.words.len() == 3 => {
-                    self.outside.push(interface.clone());
+                    // Each rule names them all, so one that is said again, as in a text pasted twice, is one.
+                    if self.seen.insert(interface.clone()) {
+                        self.outside.push(interface.clone());
+                    }
                 }
                 ("ip", "nat", "pool") => pool = self.pool(statement, draft),
                 ("address", ..) if pool.is_some() => {
