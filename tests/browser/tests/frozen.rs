@@ -66,9 +66,10 @@ const DROP: &str = "
     });
     watch.observe(answer, {attributes: true, attributeFilter: ['aria-busy']});
     // What isn't dropped onto a box is shown in the preview first: applied as soon as that can be.
+    // A user's click is a task of its own, and no part of a frame.
     const apply = () => {
         const button = document.querySelector('.import-apply:not(:disabled)');
-        if (button) button.click(); else if (asked === null) requestAnimationFrame(apply);
+        if (button) setTimeout(() => button.click()); else if (asked === null) requestAnimationFrame(apply);
     };
     requestAnimationFrame(apply);
     for (const kind of ['dragenter', 'dragover', 'drop'])
@@ -142,11 +143,16 @@ async fn watched(
     pause(500).await;
     page.eval(WATCH).await?;
     page.eval("window.said.length = 0").await?;
+    if let Some(rate) = std::env::var("TWOPATH_SLOWED").ok().and_then(|rate| rate.parse::<f64>().ok()) {
+        page.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await?;
+    }
     let profiled = std::env::var_os("TWOPATH_PROFILE").is_some();
     if profiled {
         page.devtools("Profiler.enable", json!({})).await?;
         page.devtools("Profiler.setSamplingInterval", json!({ "interval": 500 })).await?;
         page.devtools("Profiler.start", json!({})).await?;
+        page.devtools("Performance.enable", json!({})).await?;
+        metrics("before", &page.devtools("Performance.getMetrics", json!({})).await?);
     }
     let times = page.client.execute_async(DROP, vec![target.into()]).await?;
     let (asked, painted) = (number(&times[0]), number(&times[1]));
@@ -154,6 +160,7 @@ async fn watched(
     // What follows the answer is watched too: storage, the windows of lists and tables.
     pause(1_500).await;
     if profiled {
+        metrics("after", &page.devtools("Performance.getMetrics", json!({})).await?);
         profile(&page.devtools("Profiler.stop", json!({})).await?);
     }
     page.wait_for(read).await?;
@@ -187,6 +194,16 @@ fn profile(reply: &Value) {
     spent.sort_by(|a, b| b.1.total_cmp(&a.1));
     for (name, took) in spent.iter().take(25) {
         println!("  {took:7.1} ms {name}");
+    }
+}
+
+/// Prints how long the browser has laid out and styled so far, and what it holds; for looking (`TWOPATH_PROFILE`).
+fn metrics(when: &str, reply: &Value) {
+    for one in reply["metrics"].as_array().into_iter().flatten() {
+        let name = one["name"].as_str().unwrap_or_default();
+        if name.ends_with("Duration") || name.ends_with("Count") || name == "Nodes" {
+            println!("  {when}: {name} {:.3}", number(&one["value"]));
+        }
     }
 }
 
