@@ -22,7 +22,8 @@ if (!page.dataset.missing) {
   const wasm = document.querySelector('link[rel="preload"][type="application/wasm"]').href;
   const worker = `onmessage = ({data}) => import(${JSON.stringify(glue)})
     .then(({default: init}) => init({module_or_path: data}))
-    .catch(error => setTimeout(() => { throw error; }));`;
+    .catch(error => setTimeout(() => { throw error; }));
+    onunhandledrejection = ({reason}) => setTimeout(() => { throw reason; });`;
   page.dataset.worker = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
   // Yew empties the body: what is needed later is taken first.
   const offer = document.getElementById("update").content;

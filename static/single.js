@@ -17,7 +17,8 @@ function glue() {
     const program = await new Response(stream).arrayBuffer();
     // The worker runs the same program: see boot.js, which this stands for.
     const worker = `${glue}
-      onmessage = ({data}) => glue()({module_or_path: data}).catch(error => setTimeout(() => { throw error; }));`;
+      onmessage = ({data}) => glue()({module_or_path: data}).catch(error => setTimeout(() => { throw error; }));
+      onunhandledrejection = ({reason}) => setTimeout(() => { throw reason; });`;
     page.dataset.worker = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
     await glue()({ module_or_path: program });
   } catch (error) {

@@ -82,7 +82,9 @@ pub enum Action {
     Engine(Box<Reply>),
     /// The engine was started again and knows nothing.
     EngineRestarted,
-    /// The engine failed again and again, and was given up.
+    /// The engine failed on something, said this (perhaps nothing), and was started again.
+    EngineFailed(String),
+    /// The engine doesn't start.
     EngineLost,
     /// The engine is told to stop what it works on.
     Stop,
@@ -227,8 +229,20 @@ pub enum Notice {
     },
     /// An import was done.
     Imported(Done),
-    /// The engine failed again and again.
+    /// The engine doesn't start.
     EngineLost,
+    /// The engine failed and was started again.
+    EngineFailed {
+        /// What it said; nothing where it just went silent.
+        said: String,
+        /// Whether it was reading a file.
+        file: bool,
+    },
+    /// The engine failed so often on the same plan that it isn't asked again by itself.
+    EngineGaveUp {
+        /// What it said last.
+        said: String,
+    },
     /// The engine didn't answer and was started again.
     EngineRestarted,
 }

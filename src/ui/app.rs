@@ -10,7 +10,7 @@ use super::keys::Keys;
 use super::notice::NoticeBar;
 use super::why::Why;
 use super::worker::{Engine, Heard, Payload};
-use super::{dom, files, progress, store};
+use super::{dom, failure, files, progress, store};
 use crate::desk::door::Request;
 use crate::desk::{Action, Desk, Effect, ImportInto};
 use crate::plan::Plan;
@@ -140,6 +140,7 @@ impl Component for App {
                 self.announcing = Some(Timeout::new(ANNOUNCE_AFTER, move || link.send_message(Message::Announce)));
                 true
             }
+            Message::Engine(Heard::Failed(said)) => self.act(ctx, Action::EngineFailed(said)),
             Message::Engine(Heard::Restarted) => self.act(ctx, Action::EngineRestarted),
             Message::Engine(Heard::Lost) => self.act(ctx, Action::EngineLost),
             Message::Import(blob, name, into) => {
@@ -218,7 +219,9 @@ impl App {
             let settle = move || link.send_message(Message::Act(Action::Settle));
             self.settling = Some(Timeout::new(SETTLE_AFTER, settle));
         }
-        for effect in Rc::make_mut(&mut self.desk).act(action) {
+        let effects = Rc::make_mut(&mut self.desk).act(action);
+        failure::note(self.desk.file_name(), &self.desk.plan);
+        for effect in effects {
             match effect {
                 Effect::Send { request, bytes } => {
                     self.engine.send(&request, bytes.map_or(Payload::Nothing, Payload::Text));

@@ -8,6 +8,7 @@ mod app;
 mod dialog;
 pub mod dom;
 mod export;
+mod failure;
 mod files;
 mod gallery;
 mod header;
@@ -40,6 +41,7 @@ pub struct Props {
 /// Starts the role that this copy of the program has: the page, or the worker, which has no document.
 pub fn start() {
     if js_sys::Reflect::has(&js_sys::global(), &"document".into()) == Ok(true) {
+        failure::listen();
         yew::Renderer::<app::App>::new().render();
     } else {
         worker::serve();

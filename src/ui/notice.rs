@@ -15,13 +15,15 @@ pub fn NoticeBar(props: &Props) -> Html {
         Notice::Unreadable { name, error } => page::unreadable(name, &words::faults::bytes_error(error)),
         Notice::Imported(done) => words::page::import::done(done, &props.desk.plan),
         Notice::EngineLost => page::ENGINE_LOST.to_owned(),
+        Notice::EngineFailed { file, .. } => page::engine_failed(*file),
+        Notice::EngineGaveUp { .. } => page::ENGINE_GAVE_UP.to_owned(),
         Notice::EngineRestarted => page::ENGINE_RESTARTED.to_owned(),
     };
     let undo = matches!(notice, Notice::Imported(done) if !done.is_nothing());
     html! {
         <div role="alert" class="notice-place">
             <div class={if undo { "notice notice-done" } else { "notice" }}>
-                <span>{ text }</span>
+                <span>{ text }{ said(notice) }</span>
                 if undo {
                     <button type="button" class="small" onclick={props.act.reform(|_| Action::Undo)}>
                         { words::page::import::UNDO_IMPORT }
@@ -32,4 +34,15 @@ pub fn NoticeBar(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+/// The engine's own words, for who reports them; folded away.
+fn said(notice: &Notice) -> Html {
+    let (Notice::EngineFailed { said, .. } | Notice::EngineGaveUp { said }) = notice else {
+        return Html::default();
+    };
+    if said.is_empty() {
+        return Html::default();
+    }
+    html! { <details class="notice-said"><summary>{ page::ENGINE_SAID }</summary><code>{ said.clone() }</code></details> }
 }

@@ -62,19 +62,22 @@ fn inline(page: &str, start: &str, file: &dyn Fn(&str) -> Result<Vec<u8>>) -> Re
         };
         out = once(&out, tag, &instead)?;
     }
-    let mut check = None;
+    let (mut check, mut failed) = (None, None);
     for tag in tags(page, "script") {
         let source = attribute(tag, "src").unwrap_or_default().trim_start_matches("./");
         if source.starts_with("check") {
             check = Some(read(source)?);
+        } else if source.starts_with("failed") {
+            failed = Some(read(source)?);
         }
         out = once(&out, &format!("{tag}</script>"), "")?;
     }
-    let (Some(glue), Some(wasm), Some(check)) = (glue, wasm, check) else {
-        return Err(Failure::new("index.html doesn't name the glue, the program and the check", NEXT));
+    let (Some(glue), Some(wasm), Some(check), Some(failed)) = (glue, wasm, check, failed) else {
+        return Err(Failure::new("index.html doesn't name the glue, the program, check.js and failed.js", NEXT));
     };
     let start = once(start, "// GLUE\n", &plain(&glue)?)?;
-    for (what, inline) in [("styles", &style), ("check.js", &check), ("single.js", &start)] {
+    for (what, inline) in [("styles", &style), ("check.js", &check), ("failed.js", &failed), ("single.js", &start)]
+    {
         // Would end the element, or begin an address.
         if ["</", "<!--", "url(", "@import"].iter().any(|bad| inline.contains(bad)) {
             return Err(Failure::new(
@@ -84,9 +87,10 @@ fn inline(page: &str, start: &str, file: &dyn Fn(&str) -> Result<Vec<u8>>) -> Re
         }
     }
     let policy = format!(
-        "default-src 'none'; script-src '{}' '{}' 'wasm-unsafe-eval'; style-src '{}'; img-src data: blob:; \
+        "default-src 'none'; script-src '{}' '{}' '{}' 'wasm-unsafe-eval'; style-src '{}'; img-src data: blob:; \
          connect-src 'none'; worker-src blob:; base-uri 'none'; form-action 'none'",
         hash(&check),
+        hash(&failed),
         hash(&start),
         hash(&style)
     );
@@ -105,7 +109,7 @@ fn inline(page: &str, start: &str, file: &dyn Fn(&str) -> Result<Vec<u8>>) -> Re
         "</body>",
         &format!(
             "<script id=\"wasm\" type=\"application/gzip;base64\">{program}</script>\n\
-             <script>{check}</script>\n<script>{start}</script>\n</body>"
+             <script>{check}</script>\n<script>{failed}</script>\n<script>{start}</script>\n</body>"
         ),
     )?;
     Ok(out)
@@ -141,7 +145,7 @@ mod tests {
     const PAGE: &str = "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src x\">\n\
         <link rel=\"icon\" href=\"./i.svg\"/>\n<link rel=\"stylesheet\" href=\"./a.css\" integrity=\"y\"/>\n\
         <link rel=\"manifest\" href=\"m.webmanifest\">\n\
-        <script defer src=\"./check-1.js\"></script>\n<script src=\"./boot-1.js\" type=\"module\"></script>\n\
+        <script defer src=\"./check-1.js\"></script><script defer src=\"./failed-1.js\"></script>\n<script src=\"./boot-1.js\" type=\"module\"></script>\n\
         <link rel=\"modulepreload\" href=\"./g.js\"><link rel=\"preload\" href=\"./p_bg.wasm\">\n</head>\n\
         <body>\n</body>\n";
 
@@ -162,6 +166,7 @@ mod tests {
         assert!(single.contains("<style>p { margin: 0 }</style>"), "{single}");
         assert!(single.contains(&format!("style-src '{}'", hash("p { margin: 0 }"))), "{single}");
         assert!(single.contains("<script>check-1.js</script>"), "{single}");
+        assert!(single.contains("<script>failed-1.js</script>"), "{single}");
         assert!(single.contains("connect-src 'none'") && !single.contains("unsafe-inline"), "{single}");
         for gone in ["./a.css", "./g.js", "boot-1.js", "m.webmanifest", "p_bg.wasm"] {
             assert!(!single.contains(gone), "{gone} in {single}");

@@ -1,6 +1,6 @@
 //! What the desk asks of the engine.
 
-use super::{Desk, KEEP_FROM, Progress};
+use super::{Desk, KEEP_FROM, MAX_FAILURES, Progress};
 use crate::desk::action::{Effect, Notice};
 use crate::desk::door::{INLINE_TEXT, Request};
 use crate::plan::{ListId, Plan, Text};
@@ -141,6 +141,35 @@ impl Desk {
         let stopped = self.studies.take_stopped();
         let effects = self.ask();
         self.studies.put_stopped(stopped);
+        effects
+    }
+
+    /// The engine failed and was started again: it gets the plan and its lists anew, and what was shown is asked again.
+    /// What fails on the same plan a second time may be the study, the export or what is written: these rest until
+    /// someone asks for them. At the third time nothing is asked until the plan changes or someone says so.
+    pub(super) fn engine_failed(&mut self, said: String) -> Vec<Effect> {
+        let times = match &self.failed {
+            Some((plan, times)) if Rc::ptr_eq(plan, &self.plan) => times + 1,
+            _ => 1,
+        };
+        self.failed = Some((Rc::clone(&self.plan), times));
+        let file = !self.imports.is_empty();
+        if times >= 2 {
+            self.studies.stop();
+            self.export = None;
+            self.to_write = None;
+        }
+        if times >= MAX_FAILURES {
+            self.stopped = true;
+            // What is shown was answered by an engine that is no more: nothing further can be asked about it.
+            self.generation += 1;
+        }
+        let effects = self.begin_anew();
+        self.notice = Some(if times >= MAX_FAILURES {
+            Notice::EngineGaveUp { said }
+        } else {
+            Notice::EngineFailed { said, file }
+        });
         effects
     }
 

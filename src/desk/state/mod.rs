@@ -29,6 +29,9 @@ pub const KEEP_FROM: usize = 16_384;
 /// How many rows of the flow table are asked for at first.
 pub const FIRST_ROWS: u32 = 50;
 
+/// After the engine has failed so often on the same plan it isn't asked again by itself.
+pub const MAX_FAILURES: u32 = 3;
+
 /// The architect's desk.
 #[derive(Clone, Debug)]
 pub struct Desk {
@@ -89,6 +92,8 @@ pub struct Desk {
     asked_trace: Option<(u64, TraceQuery)>,
     to_write: Option<Writing>,
     serial: u64,
+    /// The plan on which the engine failed last, and how often.
+    failed: Option<(Rc<Plan>, u32)>,
 }
 
 /// An answer of the engine with what it answers.
@@ -231,6 +236,7 @@ impl Desk {
             asked_trace: None,
             to_write: None,
             serial: 0,
+            failed: None,
         }
     }
 
@@ -357,6 +363,7 @@ impl Desk {
                 self.baseline_storage = storage;
                 Vec::new()
             }
+            Action::EngineFailed(said) => self.engine_failed(said),
             Action::EngineRestarted => self.begin_anew(),
             Action::EngineLost => {
                 self.progress = None;

@@ -235,6 +235,32 @@ fn stopping_holds_until_something_changes() {
 }
 
 #[test]
+fn an_engine_that_fails_gets_the_plan_again_but_not_for_ever() {
+    let mut desk = desk();
+    let failed = || Action::EngineFailed("panicked".into());
+    let solves = |effects: &[Effect]| matches!(requests(effects)[..], [Request::Solve { .. }]);
+    // Once and again it is asked the same, and that is told.
+    assert!(solves(&desk.act(failed())));
+    assert!(matches!(&desk.notice, Some(Notice::EngineFailed { said, file: false }) if said == "panicked"));
+    // That it solves the plan is no proof: what fails may come after.
+    let generation = desk.generation;
+    solved(&mut desk, generation);
+    assert!(solves(&desk.act(failed())));
+    let generation = desk.generation;
+    solved(&mut desk, generation);
+    assert!(desk.act(failed()).is_empty());
+    assert!(matches!(desk.notice, Some(Notice::EngineGaveUp { .. })));
+    assert!(desk.stopped && desk.stale() && desk.progress.is_none());
+    // Nobody asks about the old answer.
+    assert!(desk.act(Action::View(RowView::default())).is_empty());
+    // Who says so has one try; another plan has all of them.
+    assert!(solves(&desk.act(Action::Resume)));
+    assert!(desk.act(failed()).is_empty());
+    assert!(solves(&desk.act(named("another"))));
+    assert!(solves(&desk.act(failed())));
+}
+
+#[test]
 fn a_file_that_is_no_plan_leaves_the_plan_alone() {
     let mut desk = desk();
     desk.act(Action::OpenText { name: "a.json".into(), json: "[]".into() });

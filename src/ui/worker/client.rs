@@ -1,6 +1,6 @@
 //! The page's end of the worker.
 
-use super::{PING, PONG, READY, text};
+use super::{PANIC, PING, PONG, READY, text};
 use crate::desk::door::{Reply, Request};
 use crate::plan::Text;
 use crate::ui::dom;
@@ -22,16 +22,18 @@ const PATIENCE: u32 = 15;
 /// A worker that was told to stop and hasn't answered a word after so many milliseconds is started again.
 const STOPS_WITHIN: u32 = 2_000;
 
-/// After so many crashes in a row it is given up until something is asked anew.
-const MAX_CRASHES: u32 = 3;
+/// After so many workers in a row that ended before they were ready, none is started until something is asked anew.
+const MAX_STARTS: u32 = 3;
 
 /// What the page hears from its engine.
 pub enum Heard {
     /// A reply.
     Reply(Box<Reply>),
-    /// The worker was started again and knows nothing.
+    /// The worker was told to stop, didn't, and was started again: it knows nothing.
     Restarted,
-    /// It failed too often, and isn't started again.
+    /// It failed or went silent, and was started again; what it said.
+    Failed(String),
+    /// It doesn't start at all.
     Lost,
 }
 
@@ -55,7 +57,8 @@ struct Inner {
     worker: Option<Running>,
     hear: Callback<Heard>,
     unanswered: u32,
-    crashes: u32,
+    /// Workers in a row that ended before they were ready.
+    starts: u32,
     /// Runs while a worker that was told to stop hasn't answered.
     stopping: Option<Timeout>,
 }
@@ -79,7 +82,7 @@ impl Drop for Running {
 impl Engine {
     /// Starts the worker; what it says goes to `hear`.
     pub fn start(hear: Callback<Heard>) -> Self {
-        let inner = Rc::new(RefCell::new(Inner { worker: None, hear, unanswered: 0, crashes: 0, stopping: None }));
+        let inner = Rc::new(RefCell::new(Inner { worker: None, hear, unanswered: 0, starts: 0, stopping: None }));
         begin(&inner);
         let beat = {
             let inner = Rc::clone(&inner);
@@ -104,7 +107,7 @@ impl Engine {
         }
         if self.inner.borrow().worker.is_none() {
             // It was given up: a new request is a new chance.
-            self.inner.borrow_mut().crashes = MAX_CRASHES - 1;
+            self.inner.borrow_mut().starts = MAX_STARTS - 1;
             begin(&self.inner);
         }
         if let Some(running) = &mut self.inner.borrow_mut().worker {
@@ -142,7 +145,7 @@ fn begin(inner: &Rc<RefCell<Inner>>) {
     };
     let on_error = {
         let inner = Rc::clone(inner);
-        Closure::new(move |_: web_sys::Event| crashed(&inner))
+        Closure::new(move |event: web_sys::Event| failed(&inner, message_of(&event)))
     };
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -165,7 +168,9 @@ fn message(inner: &Rc<RefCell<Inner>>, data: &JsValue) {
     let word = data.as_string();
     match word.as_deref() {
         Some(READY) => {
-            if let Some(running) = &mut inner.borrow_mut().worker {
+            let mut inner = inner.borrow_mut();
+            inner.starts = 0;
+            if let Some(running) = &mut inner.worker {
                 running.ready = true;
                 for (message, transfer) in running.queue.drain(..) {
                     let _ = running.worker.post_message_with_transfer(&message, &transfer);
@@ -177,7 +182,12 @@ fn message(inner: &Rc<RefCell<Inner>>, data: &JsValue) {
             inner.unanswered = 0;
             inner.stopping = None;
         }
-        _ => {
+        Some(word) => {
+            if let Some(said) = word.strip_prefix(PANIC) {
+                failed(inner, said.to_owned());
+            }
+        }
+        None => {
             let message: &Array = data.unchecked_ref();
             let Some(reply) = super::unpacked::<Reply>(&message.get(0)) else { return };
             if matches!(&reply, Reply::Imported { imported: Ok(imported), .. } if imported.text.is_none())
@@ -204,9 +214,6 @@ fn heard(inner: &Rc<RefCell<Inner>>, reply: Reply) {
     let hear = {
         let mut inner = inner.borrow_mut();
         inner.unanswered = 0;
-        if matches!(reply, Reply::Solved { .. }) {
-            inner.crashes = 0;
-        }
         inner.hear.clone()
     };
     hear.emit(Heard::Reply(Box::new(reply)));
@@ -222,26 +229,35 @@ fn beat(inner: &Rc<RefCell<Inner>>) {
         inner.worker.is_some() && inner.unanswered > PATIENCE
     };
     if hangs {
-        crashed(inner);
+        failed(inner, String::new());
     }
 }
 
-fn crashed(inner: &Rc<RefCell<Inner>>) {
-    let lost = {
+/// What an error of the worker's says, where it says anything: it is an `ErrorEvent`, or a plain event when the
+/// worker's script isn't there.
+fn message_of(event: &web_sys::Event) -> String {
+    js_sys::Reflect::get(event, &"message".into()).ok().and_then(|said| said.as_string()).unwrap_or_default()
+}
+
+/// Another worker is started in the place of one that failed. Whether it is asked the same again is the desk's matter;
+/// one that fails before it is ready may fail for ever, and that is counted here.
+fn failed(inner: &Rc<RefCell<Inner>>, said: String) {
+    let (ready, starts) = {
         let mut inner = inner.borrow_mut();
-        inner.crashes += 1;
-        inner.crashes >= MAX_CRASHES
+        // A trap follows the words of a panic, and may be told of once more.
+        let Some(running) = inner.worker.take() else { return };
+        inner.starts += u32::from(!running.ready);
+        (running.ready, inner.starts)
     };
-    if lost {
-        let hear = {
-            let mut inner = inner.borrow_mut();
-            inner.worker = None;
-            inner.hear.clone()
-        };
-        hear.emit(Heard::Lost);
-    } else {
-        restart(inner);
+    if ready || starts < MAX_STARTS {
+        begin(inner);
     }
+    let hear = inner.borrow().hear.clone();
+    hear.emit(match (ready, starts < MAX_STARTS) {
+        (true, _) => Heard::Failed(said),
+        (false, true) => Heard::Restarted,
+        (false, false) => Heard::Lost,
+    });
 }
 
 fn restart(inner: &Rc<RefCell<Inner>>) {

@@ -2,7 +2,7 @@
 //!
 //! Between two steps the loop gives way through a message channel, so that a newer request is heard at once.
 
-use super::{PING, PONG, READY, bytes};
+use super::{PANIC, PING, PONG, READY, bytes};
 use crate::desk::Engine;
 use crate::desk::door::{Reply, Request};
 use crate::ui::dom;
@@ -36,6 +36,12 @@ struct Host {
 /// Runs the engine in this worker.
 pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    std::panic::set_hook(Box::new(|info| {
+        // Its last words: a trap follows, and the page starts another worker.
+        if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+            let _ = scope.post_message(&format!("{PANIC}{info}").into());
+        }
+    }));
     let Ok(channel) = MessageChannel::new() else { return };
     let host = Rc::new(Host {
         scope,

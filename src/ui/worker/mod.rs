@@ -3,7 +3,7 @@
 //! The worker runs the same wasm as the page (see `static/boot.js`). Messages are arrays: an
 //! `ArrayBuffer` with a request or reply (borsh: both ends are the same program, so nothing is named in it), and beside
 //! it an `ArrayBuffer` or `Blob` where there is a text. Strings are the supervision's: the worker says `ready` once, and
-//! `pong` to every `ping`.
+//! `pong` to every `ping`, and before it dies of a panic, what the panic said.
 
 mod bytes;
 mod client;
@@ -20,6 +20,8 @@ pub use host::serve;
 const READY: &str = "ready";
 const PING: &str = "ping";
 const PONG: &str = "pong";
+/// What a panic said follows.
+const PANIC: &str = "panic: ";
 
 /// A message with a request or reply, and what is handed over with it.
 fn packed(value: &impl BorshSerialize) -> Option<(Array, Array)> {

@@ -81,11 +81,22 @@ pub const STOPPED: &str = "Stopped. The answer below is older than the plan.";
 pub const STUDY_STOPPED: &str = "Stopped. This study isn't worked out for the plan as it is.";
 /// Asks the engine again.
 pub const RESUME: &str = "Work it out";
+/// The engine doesn't start.
+pub const ENGINE_LOST: &str =
+    "The engine doesn't start in this browser. Your plan is safe; any edit tries to start the engine again.";
 /// The engine failed again and again.
-pub const ENGINE_LOST: &str = "The engine failed on this plan three times and was stopped. Your plan is safe; any edit starts the engine again.";
+pub const ENGINE_GAVE_UP: &str = "The engine failed on this plan three times and isn't asked again by itself. Your plan is safe. Any edit, or \u{201c}Work it out\u{201d}, tries again.";
+/// Opens what the engine said.
+pub const ENGINE_SAID: &str = "What the engine said";
 /// The engine was started again.
 pub const ENGINE_RESTARTED: &str =
     "The engine didn't answer and was started again. The file that it was reading has to be opened once more.";
+
+/// The engine failed and was started again; `file`: while it read one.
+pub fn engine_failed(file: bool) -> String {
+    let file = if file { " The file that it was reading has to be opened once more." } else { "" };
+    format!("The engine failed and was started again with your plan, which is unchanged.{file}")
+}
 
 /// What the engine does.
 pub fn phase(phase: Phase) -> &'static str {
