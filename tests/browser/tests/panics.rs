@@ -60,7 +60,6 @@ fn a_panic_in_the_worker_is_told_and_another_goes_on_but_not_for_ever() {
         page.wait_for("The engine failed and was started again with your plan, which is unchanged.").await?;
         page.answers(&answer).await?;
         assert_eq!(page.eval("return workers.length").await?, 2);
-        page.by_role("group", "What the engine said").await?;
         let said = page.eval("return document.querySelector('.notice-said code').textContent").await?;
         assert!(said.as_str().is_some_and(|said| said.contains("panicked at")), "{said}");
         page.screenshot("panic-worker").await?;
@@ -102,6 +101,8 @@ fn so_does_the_tool_in_one_file() {
 }
 
 async fn fails(page: &Page, name: &str) -> Result {
+    edit(page, "The last but one").await?;
+    page.wait_for("Saved in this browser").await?;
     edit(page, "The last word").await?;
     // Yew can make no element: it panics with the edit that needs one.
     let broken = "Document.prototype.createElementNS = Document.prototype.createElement = () => { throw 'none' };";
@@ -129,8 +130,9 @@ async fn fails(page: &Page, name: &str) -> Result {
     let said = page.eval("return document.querySelector('#failure pre').textContent").await?;
     assert!(said.as_str().is_some_and(|said| said.contains("panicked at")), "{said}");
     dialog.by_role("button", "Load the page again").await?.click().await?;
+    // The last edit was too short ago to be kept, the one before wasn't.
     page.until("the page is there again with the plan", async || {
-        Ok(page.by_role("textbox", "Plan name").await?.value().await? == "The last word")
+        Ok(page.by_role("textbox", "Plan name").await?.value().await?.starts_with("The last "))
     })
     .await
 }
