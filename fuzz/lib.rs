@@ -7,10 +7,14 @@
 mod sound;
 #[path = "../tests/config/sound.rs"]
 mod sound_setup;
+#[path = "../tests/flows/sound.rs"]
+mod sound_log;
 
 use sound::{sound, stepped};
 use twopath::intake::config::{self, ConfigFormat};
+use twopath::intake::flows::LogFormat;
 use twopath::intake::{Format, decode, read, recognise};
+use twopath::plan::LogColumns;
 
 /// Lists that people type.
 pub const PLAIN: [Format; 2] = [Format::Plain, Format::Bgpdump];
@@ -129,4 +133,24 @@ pub fn recognises(data: &[u8]) {
     let reading = read(&text, None);
     assert_eq!(reading.format, guesses[0].format);
     sound(&text, &reading);
+}
+
+/// Reads an input as a flow log of the format that its first line names, else of the one that it is recognised as:
+/// soundly, and the same in pieces of any size.
+pub fn logs(data: &[u8]) {
+    let (name, log) = data.iter().position(|byte| *byte == b'\n').map_or((&b""[..], data), |at| data.split_at(at));
+    let format = std::str::from_utf8(name).ok().and_then(|name| name.parse::<LogFormat>().ok());
+    let log = if format.is_some() { log.get(1..).unwrap_or_default() } else { data };
+    let named = LogColumns {
+        source: "src".into(),
+        destination: "dst".into(),
+        bytes: "bytes".into(),
+        start: "3".into(),
+        ..LogColumns::default()
+    };
+    let known = [named];
+    let (told, records) = sound_log::read(log, format, &known);
+    sound_log::sound(log, &told, &records);
+    let sizes = [1 + log.len() % 7, 1, 1 + log.len() % 61, 17];
+    assert_eq!(sound_log::in_pieces(log, format, &known, &sizes), (told, records), "the same in pieces");
 }

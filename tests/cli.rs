@@ -19,6 +19,8 @@ mod lookup;
 mod options;
 #[path = "cli/pipes.rs"]
 mod pipes;
+#[path = "cli/walkthrough.rs"]
+mod walkthrough;
 
 use serde_json::Value;
 use std::io::Write;

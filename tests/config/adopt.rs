@@ -145,3 +145,20 @@ fn routing_goes_to_the_neighbours_exits() {
     assert_eq!(adopt(&mut plan, &setup, &target).unwrap().changes, []);
     assert_eq!(plan, before);
 }
+
+/// As PowerShell and cut prints have them: rules that say of which filter they are only by where they stand.
+#[test]
+fn rules_without_an_identifier_are_of_the_filter_around_them() {
+    let filter = r#"[{"Name": "rf", "Id": "/subscriptions/0/providers/Microsoft.Network/routeFilters/rf",
+        "Rules": [{"Name": "regions", "Access": "Allow", "RouteFilterRuleType": "Community",
+            "Communities": ["12076:51007", "12076:51008"]},
+            {"Name": "none", "Access": "Deny", "RouteFilterRuleType": "Community", "Communities": ["12076:51009"]}]}]"#;
+    let setup = read(filter, "azure-peering".parse().unwrap());
+    let filters: Vec<_> =
+        setup.route_filters.iter().map(|filter| (&*filter.name, filter.communities.len())).collect();
+    assert_eq!(filters, [("rf", 2)]);
+    assert_eq!(setup.left_out.len(), 1, "the rule that denies is named");
+    let alone = r#"{"Name": "regions", "Access": "Allow", "RouteFilterRuleType": "Community", "Communities": ["12076:51007"]}"#;
+    let setup = read(alone, "azure-peering".parse().unwrap());
+    assert_eq!((&*setup.route_filters[0].name, setup.route_filters[0].communities.len()), ("regions", 1));
+}

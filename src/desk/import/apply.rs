@@ -72,7 +72,7 @@ pub fn apply(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
                     let mut any = false;
                     for (index, set) in item.imported.sets.iter().enumerate() {
                         if item.takes(index) {
-                            let name = if set.title.is_empty() { &set.name } else { &set.title };
+                            let name = if is_telling(&set.title, plan, item) { &set.title } else { &set.name };
                             any |= serve(plan, item, name.clone(), &source, vec![set.name.clone()], &[set], done);
                         }
                     }
@@ -165,6 +165,12 @@ fn refer(list: &mut Vec<Reference>, source: &Id, sets: Vec<String>) -> bool {
         }
     }
     there.sets.len() > known
+}
+
+/// Whether a service may be called as its set's title says: no other set has it, and no service.
+fn is_telling(title: &str, plan: &Plan, item: &Item) -> bool {
+    let sets = item.imported.sets.iter().filter(|set| set.title == title).count();
+    !title.is_empty() && sets == 1 && plan.services.iter().all(|service| service.name != title)
 }
 
 /// Adds a service of these sets, unless there is one.

@@ -357,7 +357,8 @@ pub enum Reason {
         /// Its name.
         name: String,
     },
-    /// It needs too many rectangles of sources and destinations.
+    /// It needs too many rectangles of sources and destinations, or leads through too many rules, alone or with what
+    /// stands before it.
     TooManyPieces {
         /// The limit.
         limit: u32,

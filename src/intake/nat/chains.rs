@@ -10,6 +10,10 @@ use std::ops::Range;
 /// How many rules one rule of a base chain may lead through.
 pub(super) const MAX_VISITS: u32 = 16_384;
 
+/// How many rules the rules of a hook's base chains may lead through in all. What a `return` goes on with is repeated for
+/// it, so the row may grow with the square of the text.
+pub(super) const MAX_VISITS_IN_ALL: u32 = 131_072;
+
 /// How many jumps may follow each other.
 const MAX_JUMPS: u32 = Book::MAX_STEPS;
 
@@ -130,6 +134,8 @@ pub(super) struct Walk<'c, A> {
     /// Chains that rules led to.
     pub(super) reached: Vec<usize>,
     visits: u32,
+    /// What all rules before this one led through.
+    before: u32,
     jumps: u32,
     lost: Option<Reason>,
     steps: Vec<Step<'c, A>>,
@@ -138,7 +144,7 @@ pub(super) struct Walk<'c, A> {
 impl<'c, A> Walk<'c, A> {
     pub(super) fn new(chains: &'c [Chain<A>], bases: &'c [usize], by_address: bool) -> Self {
         let (reached, steps) = (Vec::new(), Vec::new());
-        Self { chains, bases, by_address, reached, visits: 0, jumps: 0, lost: None, steps }
+        Self { chains, bases, by_address, reached, visits: 0, before: 0, jumps: 0, lost: None, steps }
     }
 
     fn rules(&self, chain: usize) -> &'c [Rule<A>] {
@@ -157,6 +163,8 @@ impl<'c, A> Walk<'c, A> {
             base,
         );
         let steps = std::mem::take(&mut self.steps);
+        // The rule itself costs what it costs to write it down.
+        self.before = self.before.saturating_add(self.visits.saturating_sub(1));
         match self.lost.take() {
             // Half of a row would say what isn't so.
             Some(reason) => vec![Step::Lost(reason, rule)],
@@ -189,6 +197,9 @@ impl<'c, A> Walk<'c, A> {
         self.visits += 1;
         if self.visits > MAX_VISITS {
             self.lost.get_or_insert(Reason::TooManyPieces { limit: MAX_VISITS });
+        }
+        if self.visits > 1 && self.before.saturating_add(self.visits) > MAX_VISITS_IN_ALL {
+            self.lost.get_or_insert(Reason::TooManyPieces { limit: MAX_VISITS_IN_ALL });
         }
         if self.lost.is_some() {
             return true;
@@ -362,6 +373,34 @@ mod tests {
             }
         }
         None
+    }
+
+    /// Jumps into a chain that returns, one behind the other: each repeats all that stand behind it.
+    #[test]
+    fn a_row_that_grows_with_the_square_of_its_text_is_cut_short() {
+        let rule = |verdict| Rule { condition: Condition::default(), verdict, name: String::new(), span: 0..0 };
+        let mut returns = rule(Verdict::Return);
+        returns.condition.ports = "tcp".to_owned();
+        let mut chains: Vec<Chain<()>> = vec![Chain::new("base"), Chain::new("returns")];
+        chains[1].rules.push(returns);
+        chains[0].rules.extend((0..1000).map(|_| rule(Verdict::Act(()))));
+        for nth in 0..1000 {
+            chains[0].rules.insert(nth, rule(Verdict::Jump(1)));
+        }
+        let mut walk = Walk::new(&chains, &[0], false);
+        let (mut steps, mut lost) = (0, 0);
+        for nth in 0..2000 {
+            for step in walk.base_rule(0, nth) {
+                match step {
+                    Step::Lost(Reason::TooManyPieces { limit }, _) => {
+                        assert!([MAX_VISITS, MAX_VISITS_IN_ALL].contains(&limit));
+                        lost += 1;
+                    }
+                    _ => steps += 1,
+                }
+            }
+        }
+        assert!(lost > 900 && (1000..=1000 + MAX_VISITS_IN_ALL).contains(&steps), "{lost} lost, {steps} steps");
     }
 
     #[test]

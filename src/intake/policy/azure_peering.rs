@@ -171,18 +171,31 @@ fn close<'a>(object: Object<'a>, under: &str, around: Option<&mut Object<'a>>, d
         return;
     }
     let is_filter = object.first(Key::Type).is_some_and(|kind| ends(kind, "/routeFilters"));
-    if object.has(Key::RuleType) || is_filter {
+    let is_rule = object.has(Key::RuleType);
+    let is_named = object.first(Key::Id).is_some_and(|id| segment(&id.meaning(), "routeFilters").is_some());
+    if is_filter || is_rule && (is_named || around.is_none()) {
         filter(&object, span, draft);
+        return;
+    }
+    if is_rule && denies(&object) {
+        draft.left_out(span, Reason::Feature { what: "access deny".into() });
         return;
     }
     let Some(around) = around else { return };
     for (key, written) in object.said {
-        if let Some(key) = key.around(under)
+        // A rule that doesn't say of which filter it is: of the one around it.
+        let of_rule = is_rule.then_some(key).filter(|key| *key == Key::RuleType);
+        if let Some(key) = of_rule.or_else(|| key.around(under))
             && around.said.len() < MAX_SAID
         {
             around.said.push((key, written));
         }
     }
+}
+
+/// Whether a rule lets nothing through: Microsoft knows of no such rule yet.
+fn denies(object: &Object<'_>) -> bool {
+    object.first(Key::Access).is_some_and(|access| !access.text.eq_ignore_ascii_case("allow"))
 }
 
 fn ends(written: &Written<'_>, end: &str) -> bool {
@@ -230,8 +243,7 @@ fn filter(object: &Object<'_>, span: Range<u32>, draft: &mut Draft) {
     let name =
         segment(&id, "routeFilters").or_else(|| object.first(Key::Name).map(|name| name.meaning().into_owned()));
     let mut communities: Vec<Community> = Vec::new();
-    if object.first(Key::Access).is_some_and(|access| !access.text.eq_ignore_ascii_case("allow")) {
-        // Microsoft knows of no other kind yet.
+    if denies(object) {
         draft.left_out(span.clone(), Reason::Feature { what: "access deny".into() });
     } else {
         for written in object.all(Key::Community) {

@@ -43,7 +43,9 @@ fn reason(reason: &LeftOutReason) -> String {
             format!("it is for the instance “{name}”, and a plan's device has one")
         }
         LeftOutReason::TooManyPieces { limit } => {
-            format!("it takes more than {limit} rectangles of sources and destinations, or rules")
+            format!(
+                "alone or with those before it, it takes more than {limit} rectangles of sources and destinations, or rules"
+            )
         }
         LeftOutReason::Feature { what } => format!("a plan has nothing for “{what}”"),
         LeftOutReason::NotUnderstood { statement } => format!("“{statement}” was not understood"),
