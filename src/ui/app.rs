@@ -3,11 +3,13 @@
 use super::answer::Answer;
 use super::export::Export;
 use super::files::FilesHandle;
+use super::find::AskBox;
 use super::header::Header;
 use super::import::Import;
 use super::inputs::Inputs;
 use super::keys::Keys;
 use super::notice::NoticeBar;
+use super::sheet::Sheet;
 use super::why::Why;
 use super::worker::{Engine, Heard, Payload};
 use super::{dom, failure, files, progress, store};
@@ -45,6 +47,8 @@ pub enum Message {
     StoreBaseline(Option<Rc<Plan>>),
     /// The verdict has stood for a while.
     Announce,
+    /// The sheet of shortcuts is shown, or closed.
+    Sheet(bool),
     /// A file is dragged over the page, or no longer.
     Dragging(bool),
 }
@@ -58,6 +62,7 @@ pub struct App {
     ticket: u64,
     announced: String,
     dragging: bool,
+    sheet: bool,
     storing: Option<Timeout>,
     storing_baseline: Option<Timeout>,
     settling: Option<Timeout>,
@@ -104,7 +109,7 @@ impl Component for App {
             },
             import,
         };
-        let keys = Keys::listen(&act, files.pick_plan.clone());
+        let keys = Keys::listen(&act, files.pick_plan.clone(), ctx.link().callback(|()| Message::Sheet(true)));
         let restored = store::plan().and_then(|json| crate::plan::load(&json).ok());
         let (plan, passed_over) = match restored {
             Some(loaded) => (loaded.plan, loaded.faults),
@@ -123,6 +128,7 @@ impl Component for App {
             ticket: 0,
             announced: String::new(),
             dragging: false,
+            sheet: false,
             storing: None,
             storing_baseline: None,
             settling: None,
@@ -164,11 +170,12 @@ impl Component for App {
                 self.announced = text;
                 changed
             }
+            Message::Sheet(sheet) => std::mem::replace(&mut self.sheet, sheet) != sheet,
             Message::Dragging(dragging) => std::mem::replace(&mut self.dragging, dragging) != dragging,
         }
     }
 
-    fn view(&self, _: &Context<Self>) -> Html {
+    fn view(&self, ctx: &Context<Self>) -> Html {
         let desk = &self.desk;
         let act = self.act.clone();
         html! {
@@ -178,7 +185,7 @@ impl Component for App {
                     <a href="#answer">{ page::SKIP_ANSWER }</a>
                     <a href="#why">{ page::SKIP_WHY }</a>
                 </nav>
-                <Header desk={Rc::clone(desk)} act={act.clone()} />
+                <Header desk={Rc::clone(desk)} act={act.clone()} sheet={ctx.link().callback(|()| Message::Sheet(true))} />
                 <NoticeBar desk={Rc::clone(desk)} act={act.clone()} />
                 <main class="columns">
                     <section id="inputs" class="column inputs" aria-labelledby="inputs-title" tabindex="-1">
@@ -187,7 +194,10 @@ impl Component for App {
                     </section>
                     <section id="answer" class={answer_class(desk)} aria-labelledby="answer-title" tabindex="-1"
                         aria-busy={desk.stale().to_string()}>
-                        <h2 id="answer-title" class="column-title">{ page::ANSWER }</h2>
+                        <div class="column-head">
+                            <h2 id="answer-title" class="column-title">{ page::ANSWER }</h2>
+                            <AskBox desk={Rc::clone(desk)} act={act.clone()} />
+                        </div>
                         { progress::place(desk, &act) }
                         <Answer desk={Rc::clone(desk)} act={act.clone()} />
                     </section>
@@ -198,6 +208,9 @@ impl Component for App {
                 </main>
                 <Export desk={Rc::clone(desk)} act={act.clone()} />
                 <Import desk={Rc::clone(desk)} {act} />
+                if self.sheet {
+                    <Sheet close={ctx.link().callback(|()| Message::Sheet(false))} />
+                }
                 <p class="unseen" role="status">{ &self.announced }</p>
                 if self.dragging {
                     <div class="drop-here" aria-hidden="true"><span>{ page::DROP_HERE }</span></div>

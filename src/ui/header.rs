@@ -1,21 +1,32 @@
 //! The bar at the top: the plan's name, undo and redo, examples, files, theme.
 
+use super::dom;
 use super::files::FilesHandle;
 use super::gallery::Gallery;
 use super::icons::{Icon, icon};
 use super::theme::ThemeSwitch;
-use super::{Props, dom};
 use crate::desk::door::Writing;
 use crate::desk::import::Turn;
-use crate::desk::{Action, Storage};
+use crate::desk::{Action, Desk, Storage};
 use crate::plan::Plan;
-use crate::report::words::page::{self, export, import as words};
+use crate::report::words::page::{self, export, import as words, keys};
 use std::rc::Rc;
-use yew::{Html, InputEvent, component, html, use_context, use_state};
+use yew::{Callback, Html, InputEvent, Properties, component, html, use_context, use_state};
+
+/// What the bar needs.
+#[derive(Properties, PartialEq)]
+pub struct HeaderProps {
+    /// The desk as it is.
+    pub desk: Rc<Desk>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+    /// Shows the sheet of shortcuts.
+    pub sheet: Callback<()>,
+}
 
 /// The bar.
 #[component]
-pub fn Header(props: &Props) -> Html {
+pub fn Header(props: &HeaderProps) -> Html {
     let gallery = use_state(|| false);
     let files = use_context::<FilesHandle>();
     let desk = &props.desk;
@@ -84,6 +95,8 @@ pub fn Header(props: &Props) -> Html {
                 <button type="button" title={page::REPORT_HINT}
                     onclick={act.reform(|_| Action::Write(Writing::Report(dom::today())))}>{ page::REPORT }</button>
                 <ThemeSwitch />
+                <button type="button" class="icon-button" aria-label={keys::SHEET} title={keys::SHEET_HINT}
+                    onclick={props.sheet.reform(|_| ())}>{ "?" }</button>
             </div>
             if *gallery {
                 <Gallery act={act.clone()} close={hide_gallery} />

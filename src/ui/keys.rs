@@ -1,10 +1,11 @@
-//! The page's keys: Ctrl (on a Mac: Command) with Z, Shift+Z or Y, S, O.
+//! The page's keys, by the table in [`desk::keys`](crate::desk::keys).
 //!
-//! In a text field that was typed in since it got the focus, undo and redo are the browser's own, letter by letter.
+//! Keys without Ctrl are letters in a field. In a text field that was typed in since it got the focus, undo and redo are the browser's own, letter by letter.
 //! Everywhere else, and in a field nothing was typed in, they are the desk's.
 
 use super::dom;
 use crate::desk::Action;
+use crate::desk::keys::{Area, Does, does};
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,7 +20,7 @@ pub struct Keys {
 
 impl Keys {
     /// Begins to listen.
-    pub fn listen(act: &Callback<Action>, open: Callback<()>) -> Self {
+    pub fn listen(act: &Callback<Action>, open: Callback<()>, sheet: Callback<()>) -> Self {
         let document = dom::document();
         let typed_in: Rc<RefCell<Option<Element>>> = Rc::default();
         let input = {
@@ -41,16 +42,23 @@ impl Keys {
         let options = EventListenerOptions::enable_prevent_default();
         let pressed = EventListener::new_with_options(&document, "keydown", options, move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-            if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+            let Some(does) = pressed(Area::Page, event) else { return };
+            let focused = focused();
+            let letter = !(event.ctrl_key() || event.meta_key());
+            if letter && focused.as_ref().is_some_and(types) {
                 return;
             }
-            let browsers = typed_in.borrow().is_some() && typed_in.borrow().as_ref() == focused().as_ref();
-            match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
-                ("z" | "y", _) if browsers => return,
-                ("z", false) => act.emit(Action::Undo),
-                ("z", true) | ("y", false) => act.emit(Action::Redo),
-                ("s", false) => act.emit(Action::SaveFile),
-                ("o", false) => open.emit(()),
+            let browsers = typed_in.borrow().is_some() && *typed_in.borrow() == focused;
+            match does {
+                Does::Undo | Does::Redo if browsers => return,
+                Does::Undo => act.emit(Action::Undo),
+                Does::Redo => act.emit(Action::Redo),
+                Does::Save => act.emit(Action::SaveFile),
+                Does::Open => open.emit(()),
+                // In a dialog what is behind it can't be reached.
+                Does::Ask | Does::Sheet if in_dialog() => return,
+                Does::Ask => super::find::focus(),
+                Does::Sheet => sheet.emit(()),
                 _ => return,
             }
             event.prevent_default();
@@ -59,6 +67,20 @@ impl Keys {
     }
 }
 
+/// What a key that is pressed does in an area.
+pub fn pressed(area: Area, event: &KeyboardEvent) -> Option<Does> {
+    does(area, &event.key(), event.ctrl_key() || event.meta_key(), event.shift_key(), event.alt_key())
+}
+
 fn focused() -> Option<Element> {
     dom::document().active_element()
+}
+
+/// Whether letters that are pressed belong to this element: text is typed there, or an option found by its letters.
+fn types(element: &Element) -> bool {
+    dom::is_text_field(element) || element.tag_name() == "SELECT"
+}
+
+fn in_dialog() -> bool {
+    dom::document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }

@@ -18,6 +18,30 @@ pub fn title(verdict: Verdict) -> &'static str {
     }
 }
 
+/// What people also call it, in small letters: by these it is found.
+pub fn also_called(verdict: Verdict) -> &'static [&'static str] {
+    match verdict {
+        Verdict::NoRoute => &["no route", "unreachable"],
+        Verdict::NotTranslated => &["untranslated", "no nat", "private source"],
+        Verdict::NotAdmitted => &["refused", "outside the admitted prefixes"],
+        Verdict::NotPublished => &["unpublished"],
+        Verdict::NoReturn => &["black hole", "blackhole", "no return"],
+        Verdict::AsymmetricDropped => &["dropped", "asymmetric"],
+        Verdict::Uncertain => &["unknown", "unclear"],
+        Verdict::AsymmetricTolerated => &["tolerated", "asymmetric"],
+        Verdict::Symmetric => &["symmetric"],
+    }
+}
+
+/// What people call all verdicts of a standing, in small letters.
+pub fn standing_called(standing: Standing) -> &'static [&'static str] {
+    match standing {
+        Standing::Fails => &["fails", "failing", "failed", "broken"],
+        Standing::Depends => &["depends"],
+        Standing::Works => &["works", "working"],
+    }
+}
+
 /// One plain sentence on what it means.
 pub fn sentence(verdict: Verdict) -> &'static str {
     match verdict {

@@ -1,9 +1,11 @@
 //! The matrix of failures: flows as rows, failures as columns, worst first, and the failures in full below.
 
 use super::failures::{Answer, show, suppose};
+use crate::desk::keys::{Area, Does};
 use crate::report::words::page::failures as words;
 use crate::report::words::{Names, failures as told};
 use crate::study::failures::{Asked, Column, Line, Outcome, View};
+use crate::ui::keys::pressed;
 use crate::ui::{Props, dom};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -100,11 +102,11 @@ fn line(props: &Props, view: &View, answer: &Answer, names: &Names<'_>, row: usi
 
 /// Arrows move from cell to cell, and up into the heads.
 fn onkeydown(event: KeyboardEvent) {
-    let by: (i64, i64) = match event.key().as_str() {
-        "ArrowLeft" => (0, -1),
-        "ArrowRight" => (0, 1),
-        "ArrowUp" => (-1, 0),
-        "ArrowDown" => (1, 0),
+    let by: (i64, i64) = match pressed(Area::Matrix, &event) {
+        Some(Does::Left) => (0, -1),
+        Some(Does::Right) => (0, 1),
+        Some(Does::Up) => (-1, 0),
+        Some(Does::Down) => (1, 0),
         _ => return,
     };
     let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };

@@ -1,11 +1,13 @@
 //! Rollout: the steps from the pinned plan to this one, what each does on the way, and a better order.
 
 use crate::desk::Action;
+use crate::desk::keys::{Area, Does};
 use crate::plan::Plan;
 use crate::report::words::page::rollout as words;
 use crate::report::words::{Names, citations, rollout as told};
 use crate::study::rollout::{Better, Shown, Window};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::keys::pressed;
 use crate::ui::{Props, dom};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -115,15 +117,13 @@ fn step(own: &Shown, index: usize, window: &Window, names: &Names<'_>, shift: &C
     let onkeydown = {
         let (key, shift) = (key.clone(), shift.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let up = match event.key().as_str() {
-                "ArrowUp" => true,
-                "ArrowDown" => false,
+            let up = match pressed(Area::Steps, &event) {
+                Some(Does::Up) => true,
+                Some(Does::Down) => false,
                 _ => return,
             };
-            if event.alt_key() && !event.ctrl_key() && !event.meta_key() {
-                event.prevent_default();
-                shift.emit((key.clone(), up));
-            }
+            event.prevent_default();
+            shift.emit((key.clone(), up));
         })
     };
     let state = if broken > 0 { "rollout-broken" } else { "rollout-whole" };

@@ -29,9 +29,11 @@
 //! `shows` is any text that is another when other rows are shown (filter, order): the table then begins at its top.
 //! Widths belong to the columns' classes in the style sheet; every line is `--row` high.
 
+use crate::desk::keys::{Area, Does};
 use crate::desk::scroll::{Opened, Scroll};
 use crate::report::words::answer as words;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::keys::pressed;
 use crate::ui::paper::use_paper;
 use crate::ui::size::use_size;
 use std::rc::Rc;
@@ -384,29 +386,27 @@ impl Hand {
         choose: &Callback<(u32, Option<u32>)>,
         open: &Callback<(u32, bool)>,
     ) {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || self.scroll.lines == 0 {
-            return;
-        }
+        let Some(does) = pressed(Area::Table, event).filter(|_| self.scroll.lines > 0) else { return };
         let last = self.scroll.lines - 1;
         let active = active.min(last);
         let page = (self.scroll.window_px / LINE_PX).max(2) - 1;
         let (row, part) = self.opened.at(active);
-        let to = match event.key().as_str() {
-            "ArrowDown" => (active + 1).min(last),
-            "ArrowUp" => active.saturating_sub(1),
-            "PageDown" => (active + page).min(last),
-            "PageUp" => active.saturating_sub(page),
-            "Home" => 0,
-            "End" => last,
-            "ArrowRight" => {
+        let to = match does {
+            Does::Down => (active + 1).min(last),
+            Does::Up => active.saturating_sub(1),
+            Does::PageDown => (active + page).min(last),
+            Does::PageUp => active.saturating_sub(page),
+            Does::First => 0,
+            Does::Last => last,
+            Does::Right => {
                 open.emit((row, true));
                 active
             }
-            "ArrowLeft" => {
+            Does::Left => {
                 open.emit((row, false));
                 self.opened.line_of(row)
             }
-            "Enter" | " " => {
+            Does::Choose => {
                 choose.emit((row, part));
                 active
             }

@@ -6,9 +6,11 @@
 use super::baseline::Baseline;
 use super::flows::Flows;
 use super::{advice, capacity, coverage, difference, failures, rollout};
+use crate::desk::keys::{Area, Does};
 use crate::desk::state::Tab;
 use crate::desk::{Action, Desk};
 use crate::report::words::page::tabs as words;
+use crate::ui::keys::pressed;
 use crate::ui::{Props, dom};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -23,10 +25,7 @@ pub fn Tabs(props: &Props) -> Html {
     let onkeydown = {
         let act = act.clone();
         Callback::from(move |event: KeyboardEvent| {
-            if event.ctrl_key() || event.meta_key() || event.alt_key() {
-                return;
-            }
-            let Some(tab) = beside(open, &event.key()) else { return };
+            let Some(tab) = pressed(Area::Tabs, &event).and_then(|does| beside(open, does)) else { return };
             event.prevent_default();
             act.emit(Action::Tab(tab));
             let element = dom::document().get_element_by_id(name(tab).0);
@@ -56,7 +55,7 @@ fn button(tab: Tab, open: Tab, act: &Callback<Action>) -> Html {
         <button type="button" key={tab_id} id={tab_id} role="tab" class="tab" aria-selected={selected.to_string()}
             aria-controls={selected.then_some(panel_id)} tabindex={if selected { "0" } else { "-1" }}
             onclick={act.reform(move |_| Action::Tab(tab))}>
-            { title(tab) }
+            { words::title(tab) }
         </button>
     }
 }
@@ -105,29 +104,22 @@ fn waits(desk: &Desk) -> bool {
 }
 
 /// The tab that a key leads to.
-fn beside(open: Tab, key: &str) -> Option<Tab> {
+fn beside(open: Tab, does: Does) -> Option<Tab> {
     let all = Tab::ALL;
     let at = all.iter().position(|tab| *tab == open)?;
-    let to = match key {
-        "ArrowRight" => (at + 1) % all.len(),
-        "ArrowLeft" => (at + all.len() - 1) % all.len(),
-        "Home" => 0,
-        "End" => all.len() - 1,
+    let to = match does {
+        Does::Right => (at + 1) % all.len(),
+        Does::Left => (at + all.len() - 1) % all.len(),
+        Does::First => 0,
+        Does::Last => all.len() - 1,
         _ => return None,
     };
     all.get(to).copied()
 }
 
-fn title(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Flows => crate::report::words::answer::FLOWS,
-        Tab::Coverage => words::COVERAGE,
-        Tab::Failures => words::FAILURES,
-        Tab::Capacity => words::CAPACITY,
-        Tab::Difference => words::DIFFERENCE,
-        Tab::Advice => words::ADVICE,
-        Tab::Rollout => words::ROLLOUT,
-    }
+/// The identifier of a tab in the document.
+pub fn tab_id(tab: Tab) -> &'static str {
+    name(tab).0
 }
 
 /// The identifiers of a tab and its panel in the document.

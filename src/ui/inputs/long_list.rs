@@ -4,12 +4,14 @@ use super::gutter::marked;
 use super::list_box::{ListBoxProps, ListStatus, slug};
 use crate::desk::door::ListFault;
 use crate::desk::focus::Spot;
+use crate::desk::keys::{Area, Does};
 use crate::desk::scroll::Scroll;
 use crate::desk::{Action, ImportInto};
 use crate::report::words::page;
 use crate::ui::dom;
 use crate::ui::files::FilesHandle;
 use crate::ui::inputs::LinesOf;
+use crate::ui::keys::pressed;
 use crate::ui::size::use_size;
 use web_sys::Element;
 use yew::{
@@ -117,17 +119,14 @@ pub fn LongList(props: &ListBoxProps) -> Html {
     let onkeydown = {
         let show_line = show_line.clone();
         move |event: web_sys::KeyboardEvent| {
-            if event.ctrl_key() || event.meta_key() || event.alt_key() {
-                return;
-            }
             let page = shown_lines.max(2) - 1;
-            let to = match event.key().as_str() {
-                "ArrowDown" => top_line + 1,
-                "ArrowUp" => top_line.saturating_sub(1),
-                "PageDown" => top_line + page,
-                "PageUp" => top_line.saturating_sub(page),
-                "Home" => 0,
-                "End" => scroll.last_first(),
+            let to = match pressed(Area::Table, &event) {
+                Some(Does::Down) => top_line + 1,
+                Some(Does::Up) => top_line.saturating_sub(1),
+                Some(Does::PageDown) => top_line + page,
+                Some(Does::PageUp) => top_line.saturating_sub(page),
+                Some(Does::First) => 0,
+                Some(Does::Last) => scroll.last_first(),
                 _ => return,
             };
             event.prevent_default();

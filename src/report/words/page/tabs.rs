@@ -1,5 +1,7 @@
 //! The tabs of the answer, and the plan that is pinned to compare with.
 
+use crate::desk::state::Tab;
+
 /// The row of tabs.
 pub const TABS: &str = "Views of the answer";
 /// The tab of the coverage.
@@ -14,6 +16,18 @@ pub const ADVICE: &str = "Advice";
 pub const DIFFERENCE: &str = "Difference";
 /// The tab of the rollout.
 pub const ROLLOUT: &str = "Rollout";
+/// What a tab is called.
+pub fn title(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Flows => crate::report::words::answer::FLOWS,
+        Tab::Coverage => COVERAGE,
+        Tab::Failures => FAILURES,
+        Tab::Capacity => CAPACITY,
+        Tab::Difference => DIFFERENCE,
+        Tab::Advice => ADVICE,
+        Tab::Rollout => ROLLOUT,
+    }
+}
 /// The plan has no flow.
 pub const NO_FLOWS: &str = "The plan has no flow yet. Coverage needs none: it is about every address.";
 /// A study whose answer is on its way.
