@@ -118,6 +118,8 @@ pub enum Action {
     Export(Option<super::export::View>),
     /// The plan is saved as a file.
     SaveFile,
+    /// A picture is saved as a file: SVG as text.
+    SavePicture(String),
     /// Something of the answer is written: to a file, or tab-separated to the clipboard.
     Write(Writing),
     /// Something should be told.

@@ -10,6 +10,7 @@ pub mod coverage;
 mod cut;
 pub mod difference;
 pub mod failures;
+pub mod map;
 pub mod reality;
 pub mod rollout;
 

@@ -402,6 +402,9 @@ impl Desk {
                 self.to_write = Some(what);
                 self.ask_writing()
             }
+            Action::SavePicture(text) => {
+                vec![Effect::SaveFile { name: self.file_name().replace(".twopath.json", ".svg"), text }]
+            }
             Action::SaveFile => {
                 vec![Effect::SaveFile { name: self.file_name(), text: crate::plan::save(&self.plan) }]
             }

@@ -26,6 +26,10 @@ pub const ADD_EXIT: &str = "Add an exit";
 pub const ADD_FLOW: &str = "Add a flow";
 /// The picture.
 pub const PICTURE: &str = "Picture";
+/// Saves the picture.
+pub const SAVE_PICTURE: &str = "SVG";
+/// What that does.
+pub const SAVE_PICTURE_HINT: &str = "Save the picture as an SVG file, in colours that print";
 /// The picture where nothing is chosen.
 pub const PICTURE_PLAIN: &str = "Choose a flow below to see its two ways.";
 /// The switches for what is down.

@@ -169,6 +169,11 @@ impl SiteCoverage {
         &self.found.classes
     }
 
+    /// The classes, and for every address its class.
+    pub(crate) fn found(&self) -> &SiteClasses {
+        &self.found
+    }
+
     /// The class of an address.
     pub fn class_of(&self, address: IpAddr) -> Option<&Class> {
         self.found.at(address)

@@ -116,7 +116,7 @@ pub(super) fn same(before: &[Id], after: &[Id]) -> bool {
 }
 
 /// What tells two states apart, whatever the order in which their plans name things.
-fn told_apart(before: &Class, after: &Class) -> BTreeSet<What> {
+pub(crate) fn told_apart(before: &Class, after: &Class) -> BTreeSet<What> {
     if before.unjudged == Some(Unjudged::NoSources) && after.unjudged == before.unjudged {
         // Nothing was sent there, and nothing is.
         return BTreeSet::new();

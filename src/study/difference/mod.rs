@@ -22,6 +22,7 @@ use crate::pace::{Pace, Phase};
 use crate::plan::{Id, Plan};
 use crate::space::AddressSet;
 use back::BackChanges;
+pub(crate) use change::told_apart;
 use change::{SiteChanges, classes};
 use flows::MovedOut;
 use ipnet::IpNet;

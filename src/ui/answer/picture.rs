@@ -1,11 +1,12 @@
 //! The picture of the chosen flow.
 
-use crate::desk::Desk;
-use crate::report::picture::{Course, Element, draw};
+use crate::desk::{Action, Desk};
+use crate::report::picture::{Course, Element, draw, to_svg};
 use crate::report::words::{Names, answer as words, parts};
 use crate::ui::Props;
 use crate::ui::answer::badge;
 use crate::ui::size::use_size;
+use std::rc::Rc;
 use yew::virtual_dom::VTag;
 use yew::{Html, classes, component, html, use_memo, use_node_ref};
 
@@ -29,9 +30,22 @@ pub fn Picture(props: &Props) -> Html {
             </svg>
         }
     });
+    let save = {
+        let (scene, act) = (Rc::clone(&scene), props.act.clone());
+        move |_: yew::MouseEvent| {
+            if let Some(scene) = scene.as_ref() {
+                act.emit(Action::SavePicture(to_svg(scene)));
+            }
+        }
+    };
     html! {
         <figure class={classes!("picture", (!desk.stale() && waiting(desk)).then_some("dim"))} aria-label={words::PICTURE}>
-            <figcaption>{ caption(desk) }</figcaption>
+            <figcaption>
+                { caption(desk) }
+                <button type="button" class="small picture-save" title={words::SAVE_PICTURE_HINT} onclick={save}>
+                    { words::SAVE_PICTURE }
+                </button>
+            </figcaption>
             <div class="picture-place" ref={place}>{ drawn.unwrap_or_default() }</div>
         </figure>
     }

@@ -156,3 +156,16 @@ fn the_sheet_tells_every_key_and_gives_the_focus_back() {
         Ok(())
     });
 }
+
+#[test]
+fn the_picture_is_saved_as_a_file_of_its_own() {
+    check("picture-svg", async |page| {
+        page.open("").await?;
+        page.answers(&Answer::to(&examples::first())).await?;
+        page.by_role("button", "SVG").await?.click().await?;
+        let svg = String::from_utf8(page.downloaded("Field report- public peering.svg").await?)?;
+        assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\"") && svg.contains("<style>"));
+        assert!(svg.contains("Firewall cluster") && svg.contains("class=\"pic-back\""), "the way back is drawn");
+        Ok(())
+    });
+}
