@@ -4,6 +4,7 @@ use super::door::{Question, Reply, Request, RowView, TraceQuery, Writing};
 use super::focus::Target;
 use super::history::EditKey;
 use super::import::{Done, Turn};
+use super::link::LinkError;
 use super::state::Tab;
 use crate::intake::BytesError;
 use crate::plan::{Id, ListId, LoadError, Plan, PlanFault, Text};
@@ -27,6 +28,8 @@ pub enum Action {
         /// What is in it.
         json: String,
     },
+    /// What follows the `#` of an address: a plan in it is opened.
+    OpenLink(String),
     /// The plan is edited. Edits of the same key, one after the other, are one step to take back.
     Edit {
         /// The key, e.g. the field that is typed in; absent: a step of its own.
@@ -222,6 +225,10 @@ pub enum Notice {
         /// Why.
         error: LoadError,
     },
+    /// A plan was opened from a link.
+    FromLink,
+    /// A link isn't opened.
+    BadLink(LinkError),
     /// A file can't be read.
     Unreadable {
         /// The file's name.

@@ -11,6 +11,7 @@ pub mod focus;
 pub mod history;
 pub mod import;
 pub mod keys;
+pub mod link;
 pub mod marks;
 pub mod parse;
 pub mod parts;

@@ -14,7 +14,7 @@ use super::why::Why;
 use super::worker::{Engine, Heard, Payload};
 use super::{dom, failure, files, progress, store};
 use crate::desk::door::Request;
-use crate::desk::{Action, Desk, Effect, ImportInto};
+use crate::desk::{Action, Desk, Effect, ImportInto, link};
 use crate::plan::Plan;
 use crate::report::words::{page, verdicts};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -68,6 +68,7 @@ pub struct App {
     settling: Option<Timeout>,
     announcing: Option<Timeout>,
     _keys: Keys,
+    _links: EventListener,
     _drops: [EventListener; 4],
 }
 
@@ -119,6 +120,8 @@ impl Component for App {
         if let Some(pinned) = store::baseline().and_then(|json| crate::plan::load(&json).ok()) {
             act.emit(Action::Pinned(Rc::new(pinned.plan)));
         }
+        // A link's plan comes over the one that was there: Undo brings that back.
+        open_link(&act);
         Self {
             desk: Rc::new(Desk::new(Rc::default())),
             act: act.clone(),
@@ -134,6 +137,10 @@ impl Component for App {
             settling: None,
             announcing: None,
             _keys: keys,
+            _links: {
+                let act = act.clone();
+                EventListener::new(&dom::window(), "hashchange", move |_| open_link(&act))
+            },
         }
     }
 
@@ -260,6 +267,19 @@ impl App {
         }
         true
     }
+}
+
+/// Opens the plan in the page's address, if there is one, and takes it out of the address: loaded again, the page
+/// shows what became of the plan.
+fn open_link(act: &Callback<Action>) {
+    let fragment = dom::fragment();
+    match link::read(&fragment) {
+        None => return,
+        Some(Ok(_)) => dom::forget_fragment(),
+        // Stays, to be looked at.
+        Some(Err(_)) => {}
+    }
+    act.emit(Action::OpenLink(fragment));
 }
 
 fn answer_class(desk: &Desk) -> &'static str {

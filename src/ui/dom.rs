@@ -70,6 +70,25 @@ pub fn today() -> String {
     format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }
 
+/// What follows the `#` of the page's address.
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+}
+
+/// Takes what follows the `#` away, without a step in the browser's history.
+pub fn forget_fragment() {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    let replaced = window()
+        .history()
+        .and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path)));
+    if replaced.is_err() {
+        // From disk the address can't be replaced.
+        let _ = location.set_hash("");
+    }
+}
+
 /// Puts a text on the clipboard; whether the browser offers one here (it doesn't on pages that aren't secure).
 pub fn copy(text: &str) -> bool {
     let get = |of: &wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();

@@ -1,6 +1,6 @@
 //! Files: opened by the picker or by a drop anywhere, saved by a link that the page clicks itself.
 
-use crate::desk::{Action, ImportInto};
+use crate::desk::{Action, ImportInto, link};
 use crate::report::words::page::{self, import as words};
 use crate::ui::dom;
 use js_sys::Array;
@@ -116,7 +116,9 @@ pub fn open(file: File, act: Callback<Action>, import: Callback<(Blob, String, I
 
 /// Opens a text that was pasted: a plan is opened, anything else is shown in the preview.
 pub fn open_text(text: String, act: &Callback<Action>, import: &Callback<(Blob, String, ImportInto)>) {
-    if text.trim_start().starts_with('{') && is_plan(&text) {
+    if let Some(fragment) = link::in_text(&text) {
+        act.emit(Action::OpenLink(fragment.to_owned()));
+    } else if text.trim_start().starts_with('{') && is_plan(&text) {
         act.emit(Action::OpenText { name: words::PASTED_PLAN.to_owned(), json: text });
     } else if let Ok(blob) = Blob::new_with_str_sequence(&Array::of1(&text.into())) {
         import.emit((blob, page::PASTED.to_owned(), ImportInto::Preview));

@@ -4,12 +4,13 @@ use super::dom;
 use super::files::FilesHandle;
 use super::gallery::Gallery;
 use super::icons::{Icon, icon};
+use super::share::Share;
 use super::theme::ThemeSwitch;
 use crate::desk::door::Writing;
 use crate::desk::import::Turn;
 use crate::desk::{Action, Desk, Storage};
 use crate::plan::Plan;
-use crate::report::words::page::{self, export, import as words, keys};
+use crate::report::words::page::{self, export, import as words, keys, share};
 use std::rc::Rc;
 use yew::{Callback, Html, InputEvent, Properties, component, html, use_context, use_state};
 
@@ -28,6 +29,7 @@ pub struct HeaderProps {
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let gallery = use_state(|| false);
+    let sharing = use_state(|| false);
     let files = use_context::<FilesHandle>();
     let desk = &props.desk;
     let act = &props.act;
@@ -47,6 +49,14 @@ pub fn Header(props: &HeaderProps) -> Html {
     let hide_gallery = {
         let gallery = gallery.clone();
         move |()| gallery.set(false)
+    };
+    let show_share = {
+        let sharing = sharing.clone();
+        move |_| sharing.set(true)
+    };
+    let hide_share = {
+        let sharing = sharing.clone();
+        move |()| sharing.set(false)
     };
     let show_export = {
         let plan = Rc::clone(&desk.plan);
@@ -91,6 +101,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <button type="button" title={page::SAVE_HINT} onclick={act.reform(|_| Action::SaveFile)}>
                     { page::SAVE }
                 </button>
+                <button type="button" title={share::SHARE_HINT} onclick={show_share}>{ share::SHARE }</button>
                 <button type="button" title={export::EXPORT_HINT} onclick={show_export}>{ export::EXPORT }</button>
                 <button type="button" title={page::REPORT_HINT}
                     onclick={act.reform(|_| Action::Write(Writing::Report(dom::today())))}>{ page::REPORT }</button>
@@ -98,6 +109,9 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <button type="button" class="icon-button" aria-label={keys::SHEET} title={keys::SHEET_HINT}
                     onclick={props.sheet.reform(|_| ())}>{ "?" }</button>
             </div>
+            if *sharing {
+                <Share desk={Rc::clone(desk)} act={act.clone()} close={hide_share} />
+            }
             if *gallery {
                 <Gallery act={act.clone()} close={hide_gallery} />
             }

@@ -21,6 +21,7 @@ mod notice;
 mod paper;
 mod progress;
 mod sheet;
+mod share;
 mod size;
 mod store;
 mod theme;

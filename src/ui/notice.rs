@@ -12,6 +12,8 @@ pub fn NoticeBar(props: &Props) -> Html {
     let Some(notice) = &props.desk.notice else { return html! { <div role="alert" class="notice-place"></div> } };
     let text = match notice {
         Notice::NotAPlan { name, error } => page::not_a_plan(name, &words::load_error(error)),
+        Notice::FromLink => words::page::share::FROM_LINK.to_owned(),
+        Notice::BadLink(error) => words::page::share::bad_link(error),
         Notice::Unreadable { name, error } => page::unreadable(name, &words::faults::bytes_error(error)),
         Notice::Imported(done) => words::page::import::done(done, &props.desk.plan),
         Notice::EngineLost => page::ENGINE_LOST.to_owned(),
@@ -19,15 +21,17 @@ pub fn NoticeBar(props: &Props) -> Html {
         Notice::EngineGaveUp { .. } => page::ENGINE_GAVE_UP.to_owned(),
         Notice::EngineRestarted => page::ENGINE_RESTARTED.to_owned(),
     };
-    let undo = matches!(notice, Notice::Imported(done) if !done.is_nothing());
+    let undo = match notice {
+        Notice::Imported(done) if !done.is_nothing() => Some(words::page::import::UNDO_IMPORT),
+        Notice::FromLink if props.desk.can_undo() => Some(words::page::share::BACK),
+        _ => None,
+    };
     html! {
         <div role="alert" class="notice-place">
-            <div class={if undo { "notice notice-done" } else { "notice" }}>
+            <div class={if undo.is_some() { "notice notice-done" } else { "notice" }}>
                 <span>{ text }{ said(notice) }</span>
-                if undo {
-                    <button type="button" class="small" onclick={props.act.reform(|_| Action::Undo)}>
-                        { words::page::import::UNDO_IMPORT }
-                    </button>
+                if let Some(undo) = undo {
+                    <button type="button" class="small" onclick={props.act.reform(|_| Action::Undo)}>{ undo }</button>
                 }
                 <button type="button" class="icon-button" aria-label={page::DISMISS}
                     onclick={props.act.reform(|_| Action::Dismiss)}>{ icon(Icon::Cross) }</button>

@@ -17,6 +17,7 @@ use super::export::{Trouble, View, Written};
 use super::focus::{Focus, Target};
 use super::history::History;
 use super::import::Preview;
+use super::link;
 use crate::journey::{Row, Trace};
 use crate::plan::{Id, ListId, Plan, PlanFault};
 use crate::routing::{Part, Scenario};
@@ -292,6 +293,15 @@ impl Desk {
                 Ok(loaded) => self.open(Rc::new(loaded.plan), loaded.faults),
                 Err(error) => self.tell(Notice::NotAPlan { name, error }),
             },
+            Action::OpenLink(fragment) => match link::read(&fragment) {
+                None => Vec::new(),
+                Some(Ok(loaded)) => {
+                    let effects = self.open(Rc::new(loaded.plan), loaded.faults);
+                    self.notice = Some(Notice::FromLink);
+                    effects
+                }
+                Some(Err(error)) => self.tell(Notice::BadLink(error)),
+            },
             Action::Edit { key, change } => self.edit(key, change),
             Action::Settle => {
                 self.history.settle();
@@ -481,7 +491,7 @@ impl Desk {
             self.selected = None;
         }
         self.storage = Storage::Pending;
-        if matches!(self.notice, Some(Notice::Imported(_))) {
+        if matches!(self.notice, Some(Notice::Imported(_) | Notice::FromLink)) {
             self.notice = None;
         }
         self.judge_preview();

@@ -88,6 +88,6 @@ pub fn lines(text: &str) -> String {
     }
 }
 
-fn grouped(number: u32) -> String {
+pub(super) fn grouped(number: u32) -> String {
     crate::space::Count::from(u64::from(number)).grouped()
 }

@@ -137,6 +137,7 @@ mod inputs;
 pub mod keys;
 mod lists;
 pub mod rollout;
+pub mod share;
 pub mod tabs;
 
 pub use inputs::*;
