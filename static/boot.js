@@ -43,6 +43,12 @@ if (!page.dataset.missing) {
 async function keepOffline(offer) {
   const registration = await navigator.serviceWorker.register("sw.js").catch(() => undefined);
   if (!registration) return;
+  // Everything is to be forgotten: the files too. The next visit keeps them anew.
+  addEventListener("forget", async () => {
+    const ours = `twopath ${registration.scope} `;
+    for (const name of await caches.keys()) if (name.startsWith(ours)) await caches.delete(name);
+    await registration.unregister();
+  });
   const show = () => {
     // The first version replaces nothing.
     if (!registration.waiting || !navigator.serviceWorker.controller || document.getElementById("offer")) return;

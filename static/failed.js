@@ -13,7 +13,7 @@
     if (document.getElementById("failure")) return;
     document.body.append(words.cloneNode(true));
     const dialog = document.getElementById("failure");
-    const [save, again] = dialog.querySelectorAll("button");
+    const [save, again, without] = dialog.querySelectorAll("button");
     dialog.querySelector("pre").textContent = page.dataset.panic ?? String(error);
     const plan = window.lastPlan;
     save.hidden = dialog.querySelector("#failure-kept").hidden = !plan;
@@ -24,6 +24,11 @@
       link.click();
     };
     again.onclick = () => location.reload();
+    // A plan that makes the page fail again and again stays where it is kept, and isn't opened.
+    without.onclick = () => {
+      try { sessionStorage.setItem("twopath.open", "none"); } catch { /* nothing is kept here, so nothing is opened */ }
+      location.reload();
+    };
     // What lies behind it doesn't answer any more.
     dialog.oncancel = event => event.preventDefault();
     dialog.showModal();

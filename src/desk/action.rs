@@ -5,6 +5,7 @@ use super::focus::Target;
 use super::history::EditKey;
 use super::import::{Done, Turn};
 use super::link::LinkError;
+use super::shelf::{Entry, Judgement, Keeper, PlanKey, Trouble};
 use super::state::Tab;
 use crate::intake::BytesError;
 use crate::plan::{Id, ListId, LoadError, Plan, PlanFault, Text};
@@ -115,8 +116,54 @@ pub enum Action {
     },
     /// A long list is no longer looked at.
     Unwatch(ListId),
-    /// The browser's storage took the plan, or didn't.
-    Stored(Storage),
+    /// What keeps plans in this browser is known, and a number from which keys of new plans count on.
+    Keeps {
+        /// What keeps them.
+        keeper: Keeper,
+        /// The first key that is given; others have others, for it is drawn.
+        first_key: PlanKey,
+    },
+    /// A plan of the shelf is opened as it lies there.
+    Restore {
+        /// Its entry.
+        entry: Entry,
+        /// The plan.
+        plan: Rc<Plan>,
+        /// What was found when it was read.
+        passed_over: Vec<PlanFault>,
+    },
+    /// The shelf took a plan, or didn't.
+    Stored {
+        /// Which.
+        key: PlanKey,
+        /// What became of it.
+        outcome: Result<Judgement, Trouble>,
+    },
+    /// A plan of the shelf was asked for and isn't there, or not whole.
+    NotThere,
+    /// Of a plan that another tab has written or deleted since, ours becomes a plan of its own.
+    KeepMine,
+    /// Of such a plan the other tab's is shown; undo brings ours back.
+    TakeTheirs,
+    /// The list of plans is opened.
+    Plans,
+    /// These plans are there.
+    Listed(Vec<Entry>),
+    /// The list of plans is closed.
+    ClosePlans,
+    /// Something is done with a plan of the list.
+    Shelve(Shelve),
+    /// A plan of the shelf was deleted; it was this.
+    Deleted {
+        /// Which.
+        key: PlanKey,
+        /// The plan.
+        plan: Rc<Plan>,
+    },
+    /// The plan that was deleted last comes back.
+    PutBack,
+    /// Everything that this browser keeps of the page was deleted.
+    Forgotten,
     /// A part of the plan is written as configuration; none any more.
     Export(Option<super::export::View>),
     /// The plan is saved as a file.
@@ -180,8 +227,15 @@ pub enum Effect {
     },
     /// A text is put on the clipboard.
     Copy(String),
-    /// The plan is put into the browser's storage, soon.
-    Store(Rc<Plan>),
+    /// The plan is put on the shelf, soon.
+    Store {
+        /// Which.
+        key: PlanKey,
+        /// The plan.
+        plan: Rc<Plan>,
+    },
+    /// Something is done on the shelf; where the list is open, it is listed again.
+    Shelve(Shelve),
     /// The pinned plan is put there, or taken away.
     StoreBaseline(Option<Rc<Plan>>),
 }
@@ -192,7 +246,8 @@ impl fmt::Debug for Effect {
             Self::Send { request, bytes } => write!(f, "Send({request:?}, {bytes:?})"),
             Self::Copy(text) => write!(f, "Copy({} bytes)", text.len()),
             Self::SaveFile { name, .. } => write!(f, "SaveFile({name})"),
-            Self::Store(plan) => write!(f, "Store({})", plan.name),
+            Self::Store { key, plan } => write!(f, "Store({key}, {})", plan.name),
+            Self::Shelve(what) => write!(f, "{what:?}"),
             Self::StoreBaseline(plan) => {
                 write!(f, "StoreBaseline({:?})", plan.as_ref().map(|plan| &plan.name))
             }
@@ -213,6 +268,31 @@ pub enum Storage {
     Full,
     /// The browser offers no storage here.
     Unavailable,
+    /// It is an example or empty: kept as soon as it is changed.
+    Untouched,
+    /// The browser says no, for a reason of its own.
+    Refused,
+    /// Another tab has written it since: nothing is written over that.
+    Elsewhere,
+    /// Another tab has deleted it.
+    Gone,
+}
+
+/// What is done with plans on the shelf.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Shelve {
+    /// They are listed.
+    List,
+    /// One is opened.
+    Open(PlanKey),
+    /// One is called otherwise.
+    Rename(PlanKey, String),
+    /// One is copied, under another key.
+    Duplicate(PlanKey, PlanKey),
+    /// One is deleted.
+    Delete(PlanKey),
+    /// All are deleted, and whatever else this browser keeps of the page.
+    ForgetAll,
 }
 
 /// What people should be told.
@@ -227,6 +307,15 @@ pub enum Notice {
     },
     /// A plan was opened from a link.
     FromLink,
+    /// A plan of the shelf was deleted.
+    Deleted {
+        /// Its name.
+        name: String,
+    },
+    /// A plan of the shelf isn't there any more, or not whole.
+    NotThere,
+    /// Everything was deleted.
+    Forgotten,
     /// A link isn't opened.
     BadLink(LinkError),
     /// A file can't be read.

@@ -1,7 +1,11 @@
 //! Undo and redo: whole plans, which share their texts and so cost little.
 
+use super::shelf::PlanKey;
 use crate::plan::Plan;
 use std::rc::Rc;
+
+/// A plan, and which of the shelf it is.
+pub type Kept = (PlanKey, Rc<Plan>);
 
 /// So many steps can be taken back.
 pub const MAX_STEPS: usize = 500;
@@ -14,14 +18,14 @@ pub type EditKey = String;
 /// The plans before and after the open one.
 #[derive(Clone, Default, Debug)]
 pub struct History {
-    past: Vec<Rc<Plan>>,
-    future: Vec<Rc<Plan>>,
+    past: Vec<Kept>,
+    future: Vec<Kept>,
     typing: Option<EditKey>,
 }
 
 impl History {
     /// Notes that `before` is about to be replaced by an edit of this key; `None` stands alone.
-    pub fn record(&mut self, before: Rc<Plan>, key: Option<EditKey>) {
+    pub fn record(&mut self, before: Kept, key: Option<EditKey>) {
         self.future.clear();
         if key.is_some() && key == self.typing {
             return;
@@ -39,7 +43,7 @@ impl History {
     }
 
     /// The plan before `now`, if there is one.
-    pub fn undo(&mut self, now: Rc<Plan>) -> Option<Rc<Plan>> {
+    pub fn undo(&mut self, now: Kept) -> Option<Kept> {
         let before = self.past.pop()?;
         self.typing = None;
         self.future.push(now);
@@ -47,7 +51,7 @@ impl History {
     }
 
     /// The plan that was taken back last, if there is one.
-    pub fn redo(&mut self, now: Rc<Plan>) -> Option<Rc<Plan>> {
+    pub fn redo(&mut self, now: Kept) -> Option<Kept> {
         let after = self.future.pop()?;
         self.typing = None;
         self.past.push(now);
@@ -69,8 +73,8 @@ impl History {
 mod tests {
     use super::*;
 
-    fn plan(name: &str) -> Rc<Plan> {
-        Rc::new(Plan { name: name.into(), ..Plan::default() })
+    fn plan(name: &str) -> Kept {
+        (7, Rc::new(Plan { name: name.into(), ..Plan::default() }))
     }
 
     #[test]
@@ -83,13 +87,13 @@ mod tests {
         history.record(plan("abcd"), Some("notes".into()));
         let mut now = plan("abcde");
         let mut names = Vec::new();
-        while let Some(before) = history.undo(Rc::clone(&now)) {
+        while let Some(before) = history.undo(now.clone()) {
             now = before;
-            names.push(now.name.clone());
+            names.push(now.1.name.clone());
         }
         assert_eq!(names, ["abcd", "abc", "a"]);
         assert!(!history.can_undo());
-        assert_eq!(history.redo(now).map(|plan| plan.name.clone()), Some("abc".into()));
+        assert_eq!(history.redo(now).map(|plan| plan.1.name.clone()), Some("abc".into()));
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod parse;
 pub mod parts;
 pub mod report;
 pub mod scroll;
+pub mod shelf;
 mod solved;
 pub mod state;
 pub mod studies;
@@ -25,7 +26,7 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-pub use action::{Action, Effect, ImportInto, Notice, Storage};
+pub use action::{Action, Effect, ImportInto, Notice, Shelve, Storage};
 pub use engine::{Engine, hash_of};
 pub use solved::Solved;
 pub use state::Desk;

@@ -7,18 +7,23 @@ use super::find::AskBox;
 use super::header::Header;
 use super::import::Import;
 use super::inputs::Inputs;
+use super::keeping::{self, Begun};
 use super::keys::Keys;
-use super::notice::NoticeBar;
+use super::notice::{ElsewhereBar, NoticeBar};
+use super::plans::Plans;
+use super::shelf::{Shelf, Taken};
 use super::sheet::Sheet;
 use super::why::Why;
 use super::worker::{Engine, Heard, Payload};
 use super::{dom, failure, files, progress, store};
 use crate::desk::door::Request;
-use crate::desk::{Action, Desk, Effect, ImportInto, link};
+use crate::desk::shelf::{Judgement, PlanKey, Trouble};
+use crate::desk::{Action, Desk, Effect, ImportInto, Shelve, link};
 use crate::plan::Plan;
 use crate::report::words::{page, verdicts};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, ClipboardEvent, DragEvent, Element};
@@ -41,8 +46,12 @@ pub enum Message {
     Engine(Heard),
     /// A file is handed to the engine.
     Import(Blob, String, ImportInto),
-    /// The plan is put into storage.
-    Store(Rc<Plan>),
+    /// The shelf is found, and what was on it.
+    Begun(Box<Begun>),
+    /// What waits to be put on the shelf is put there.
+    Store,
+    /// The shelf took a plan, or didn't.
+    Stored(PlanKey, Result<Judgement, Trouble>),
     /// The pinned plan is put into storage, or taken away.
     StoreBaseline(Option<Rc<Plan>>),
     /// The verdict has stood for a while.
@@ -63,11 +72,18 @@ pub struct App {
     announced: String,
     dragging: bool,
     sheet: bool,
+    /// Nothing is shown, and nothing done, before it is there.
+    shelf: Option<Shelf>,
+    /// Plans that wait to be put on the shelf.
+    waiting: BTreeMap<PlanKey, Rc<Plan>>,
+    /// Whether one is on its way there: one after the other, for each has to know the revision before it.
+    writing: bool,
     storing: Option<Timeout>,
     storing_baseline: Option<Timeout>,
     settling: Option<Timeout>,
     announcing: Option<Timeout>,
     _keys: Keys,
+    _leaving: EventListener,
     _links: EventListener,
     _drops: [EventListener; 4],
 }
@@ -111,17 +127,8 @@ impl Component for App {
             import,
         };
         let keys = Keys::listen(&act, files.pick_plan.clone(), ctx.link().callback(|()| Message::Sheet(true)));
-        let restored = store::plan().and_then(|json| crate::plan::load(&json).ok());
-        let (plan, passed_over) = match restored {
-            Some(loaded) => (loaded.plan, loaded.faults),
-            None => (crate::plan::examples::first(), Vec::new()),
-        };
-        act.emit(Action::Open { plan: Rc::new(plan), passed_over });
-        if let Some(pinned) = store::baseline().and_then(|json| crate::plan::load(&json).ok()) {
-            act.emit(Action::Pinned(Rc::new(pinned.plan)));
-        }
-        // A link's plan comes over the one that was there: Undo brings that back.
-        open_link(&act);
+        let begun = ctx.link().callback(|begun| Message::Begun(Box::new(begun)));
+        wasm_bindgen_futures::spawn_local(async move { begun.emit(keeping::begin().await) });
         Self {
             desk: Rc::new(Desk::new(Rc::default())),
             act: act.clone(),
@@ -132,11 +139,21 @@ impl Component for App {
             announced: String::new(),
             dragging: false,
             sheet: false,
+            shelf: None,
+            waiting: BTreeMap::new(),
+            writing: false,
             storing: None,
             storing_baseline: None,
             settling: None,
             announcing: None,
             _keys: keys,
+            _leaving: {
+                // The page may be gone before its timer: what waits is put on the shelf at once.
+                let link = ctx.link().clone();
+                EventListener::new(&dom::document(), "visibilitychange", move |_| {
+                    link.send_message(Message::Store)
+                })
+            },
             _links: {
                 let act = act.clone();
                 EventListener::new(&dom::window(), "hashchange", move |_| open_link(&act))
@@ -164,7 +181,22 @@ impl Component for App {
                 self.engine.send(&request, Payload::Blob(blob));
                 true
             }
-            Message::Store(plan) => self.act(ctx, Action::Stored(store::put_plan(&plan))),
+            Message::Begun(begun) => self.begin(ctx, *begun),
+            Message::Store => {
+                self.store_next(ctx);
+                false
+            }
+            Message::Stored(key, outcome) => {
+                self.writing = false;
+                if key == self.desk.shelf.key && outcome.is_ok() {
+                    store::put_open(key);
+                }
+                let changed = self.act(ctx, Action::Stored { key, outcome });
+                if self.storing.is_none() {
+                    self.store_next(ctx);
+                }
+                changed
+            }
             Message::StoreBaseline(plan) => {
                 self.act(ctx, Action::BaselineStored(store::put_baseline(plan.as_deref())))
             }
@@ -185,6 +217,9 @@ impl Component for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let desk = &self.desk;
         let act = self.act.clone();
+        if self.shelf.is_none() {
+            return Html::default();
+        }
         html! {
             <ContextProvider<FilesHandle> context={self.files.clone()}>
                 <nav class="skip" aria-label={page::SKIP}>
@@ -193,6 +228,7 @@ impl Component for App {
                     <a href="#why">{ page::SKIP_WHY }</a>
                 </nav>
                 <Header desk={Rc::clone(desk)} act={act.clone()} sheet={ctx.link().callback(|()| Message::Sheet(true))} />
+                <ElsewhereBar desk={Rc::clone(desk)} act={act.clone()} />
                 <NoticeBar desk={Rc::clone(desk)} act={act.clone()} />
                 <main class="columns">
                     <section id="inputs" class="column inputs" aria-labelledby="inputs-title" tabindex="-1">
@@ -214,6 +250,7 @@ impl Component for App {
                     </section>
                 </main>
                 <Export desk={Rc::clone(desk)} act={act.clone()} />
+                <Plans desk={Rc::clone(desk)} act={act.clone()} />
                 <Import desk={Rc::clone(desk)} {act} />
                 if self.sheet {
                     <Sheet close={ctx.link().callback(|()| Message::Sheet(false))} />
@@ -228,6 +265,42 @@ impl Component for App {
 }
 
 impl App {
+    /// The shelf is there: the plan that lay on it is opened, or the first example; then what the address holds.
+    fn begin(&mut self, ctx: &Context<Self>, begun: Begun) -> bool {
+        let Begun { shelf, first_key, taken } = begun;
+        self.act(ctx, Action::Keeps { keeper: shelf.keeper(), first_key });
+        self.shelf = Some(shelf);
+        match taken {
+            Some(Taken { entry, loaded }) => {
+                store::put_open(entry.key);
+                self.act(ctx, Action::Restore { entry, plan: Rc::new(loaded.plan), passed_over: loaded.faults })
+            }
+            None => {
+                let plan = Rc::new(crate::plan::examples::first());
+                self.act(ctx, Action::Open { plan, passed_over: Vec::new() })
+            }
+        };
+        if let Some(pinned) = store::baseline().and_then(|json| crate::plan::load(&json).ok()) {
+            self.act(ctx, Action::Pinned(Rc::new(pinned.plan)));
+        }
+        // A link's plan is a plan of its own; Undo goes back to the other.
+        open_link(&self.act);
+        true
+    }
+
+    /// Puts the next plan that waits on the shelf, unless one is on its way there.
+    fn store_next(&mut self, ctx: &Context<Self>) {
+        self.storing = None;
+        let Some(shelf) = self.shelf.clone().filter(|_| !self.writing) else { return };
+        let Some((key, plan)) = self.waiting.pop_first() else { return };
+        self.writing = true;
+        let known = self.desk.shelf.known(key);
+        let stored = ctx.link().callback(move |outcome| Message::Stored(key, outcome));
+        wasm_bindgen_futures::spawn_local(async move {
+            stored.emit(keeping::put(shelf, key, plan, known).await);
+        });
+    }
+
     fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
         if matches!(action, Action::Settle) {
             // Nothing that is shown changes.
@@ -253,10 +326,19 @@ impl App {
                         files::save("flows.tsv", &text);
                     }
                 }
-                Effect::Store(plan) => {
+                Effect::Store { key, plan } => {
+                    self.waiting.insert(key, plan);
                     let link = ctx.link().clone();
-                    let store = move || link.send_message(Message::Store(plan));
+                    let store = move || link.send_message(Message::Store);
                     self.storing = Some(Timeout::new(STORE_AFTER, store));
+                }
+                Effect::Shelve(what) => {
+                    if let Some(shelf) = self.shelf.clone() {
+                        if what == Shelve::ForgetAll {
+                            self.waiting.clear();
+                        }
+                        wasm_bindgen_futures::spawn_local(keeping::shelve(shelf, what, self.act.clone()));
+                    }
                 }
                 Effect::StoreBaseline(plan) => {
                     let link = ctx.link().clone();

@@ -70,6 +70,19 @@ pub fn today() -> String {
     format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }
 
+/// A moment where the user is, as 2026-11-26 17:05; given in milliseconds since 1970.
+pub fn moment(since_1970: u64) -> String {
+    let date = js_sys::Date::new(&(since_1970 as f64).into());
+    format!(
+        "{:04}-{:02}-{:02} {:02}:{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date(),
+        date.get_hours(),
+        date.get_minutes()
+    )
+}
+
 /// What follows the `#` of the page's address.
 pub fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();

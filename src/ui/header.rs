@@ -10,7 +10,7 @@ use crate::desk::door::Writing;
 use crate::desk::import::Turn;
 use crate::desk::{Action, Desk, Storage};
 use crate::plan::Plan;
-use crate::report::words::page::{self, export, import as words, keys, share};
+use crate::report::words::page::{self, export, import as words, keys, plans, share};
 use std::rc::Rc;
 use yew::{Callback, Html, InputEvent, Properties, component, html, use_context, use_state};
 
@@ -72,6 +72,10 @@ pub fn Header(props: &HeaderProps) -> Html {
         Storage::Saved => (page::STORAGE_SAVED, "stored"),
         Storage::Full => (page::STORAGE_FULL, "stored stored-failed"),
         Storage::Unavailable => (page::STORAGE_UNAVAILABLE, "stored stored-failed"),
+        Storage::Untouched => (plans::UNTOUCHED, "stored"),
+        Storage::Refused => (plans::REFUSED, "stored stored-failed"),
+        Storage::Elsewhere => (plans::ELSEWHERE, "stored stored-failed"),
+        Storage::Gone => (plans::GONE, "stored stored-failed"),
     };
     html! {
         <header class="bar">
@@ -85,7 +89,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <div class="bar-plan">
                 <input class="plan-name" type="text" aria-label={page::PLAN_NAME} value={desk.plan.name.clone()}
                     placeholder={page::UNTITLED} spellcheck="false" autocomplete="off" oninput={name} />
-                <span class={stored_class}>{ stored }</span>
+                <span class={stored_class} title={plans::keeper(desk.shelf.keeper)}>{ stored }</span>
             </div>
             <div class="bar-tools" role="group" aria-label={page::TOOLBAR}>
                 <button type="button" class="icon-button" aria-label={page::UNDO} title={page::UNDO_HINT}
@@ -95,6 +99,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <span class="bar-gap" />
                 <button type="button" class="primary" title={words::IMPORT_HINT}
                     onclick={act.reform(|_| Action::Preview(Turn::Open))}>{ words::IMPORT }</button>
+                <button type="button" title={plans::PLANS_HINT} onclick={act.reform(|_| Action::Plans)}>{ plans::PLANS }</button>
                 <button type="button" onclick={show_gallery}>{ page::EXAMPLES }</button>
                 <button type="button" onclick={new}>{ page::NEW }</button>
                 <button type="button" title={page::OPEN_HINT} onclick={open}>{ page::OPEN }</button>

@@ -2,7 +2,7 @@
 
 use super::Props;
 use super::icons::{Icon, icon};
-use crate::desk::{Action, Notice};
+use crate::desk::{Action, Notice, Storage};
 use crate::report::words::{self, page};
 use yew::{Html, component, html};
 
@@ -12,6 +12,9 @@ pub fn NoticeBar(props: &Props) -> Html {
     let Some(notice) = &props.desk.notice else { return html! { <div role="alert" class="notice-place"></div> } };
     let text = match notice {
         Notice::NotAPlan { name, error } => page::not_a_plan(name, &words::load_error(error)),
+        Notice::Deleted { name } => words::page::plans::deleted(name),
+        Notice::NotThere => words::page::plans::NOT_THERE.to_owned(),
+        Notice::Forgotten => words::page::plans::FORGOTTEN.to_owned(),
         Notice::FromLink => words::page::share::FROM_LINK.to_owned(),
         Notice::BadLink(error) => words::page::share::bad_link(error),
         Notice::Unreadable { name, error } => page::unreadable(name, &words::faults::bytes_error(error)),
@@ -26,6 +29,7 @@ pub fn NoticeBar(props: &Props) -> Html {
         Notice::FromLink if props.desk.can_undo() => Some(words::page::share::BACK),
         _ => None,
     };
+    let back = if matches!(notice, Notice::Deleted { .. }) { Some(words::page::plans::PUT_BACK) } else { None };
     html! {
         <div role="alert" class="notice-place">
             <div class={if undo.is_some() { "notice notice-done" } else { "notice" }}>
@@ -33,8 +37,37 @@ pub fn NoticeBar(props: &Props) -> Html {
                 if let Some(undo) = undo {
                     <button type="button" class="small" onclick={props.act.reform(|_| Action::Undo)}>{ undo }</button>
                 }
+                if let Some(back) = back {
+                    <button type="button" class="small" onclick={props.act.reform(|_| Action::PutBack)}>{ back }</button>
+                }
                 <button type="button" class="icon-button" aria-label={page::DISMISS}
                     onclick={props.act.reform(|_| Action::Dismiss)}>{ icon(Icon::Cross) }</button>
+            </div>
+        </div>
+    }
+}
+
+/// What another tab did with the open plan, and the ways on from there. It stays until one is taken.
+#[component]
+pub fn ElsewhereBar(props: &Props) -> Html {
+    use words::page::plans;
+    let (text, theirs) = match props.desk.storage {
+        Storage::Elsewhere => (plans::ELSEWHERE_TEXT, true),
+        Storage::Gone => (plans::GONE_TEXT, false),
+        _ => return html! { <div role="alert" class="notice-place"></div> },
+    };
+    html! {
+        <div role="alert" class="notice-place">
+            <div class="notice">
+                <span>{ text }</span>
+                <button type="button" class="small" onclick={props.act.reform(|_| Action::KeepMine)}>
+                    { if theirs { plans::KEEP_MINE } else { plans::KEEP_AGAIN } }
+                </button>
+                if theirs {
+                    <button type="button" class="small" onclick={props.act.reform(|_| Action::TakeTheirs)}>
+                        { plans::TAKE_THEIRS }
+                    </button>
+                }
             </div>
         </div>
     }

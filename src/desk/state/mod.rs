@@ -7,15 +7,16 @@
 mod ask;
 mod hear;
 mod preview;
+mod shelf;
 mod studies;
 
 pub use studies::{Studies, Study, Tab, Told};
 
-use super::action::{Action, Effect, ImportInto, Notice, Storage};
+use super::action::{Action, Effect, ImportInto, Notice, Shelve, Storage};
 use super::door::{Phase, RowView, RowWindow, Summary, TraceError, TraceQuery, Writing};
 use super::export::{Trouble, View, Written};
 use super::focus::{Focus, Target};
-use super::history::History;
+use super::history::{History, Kept};
 use super::import::Preview;
 use super::link;
 use crate::journey::{Row, Trace};
@@ -80,6 +81,8 @@ pub struct Desk {
     pub notice: Option<Notice>,
     /// Whether the plan is kept in this browser.
     pub storage: Storage,
+    /// The shelf, as far as the desk knows it.
+    pub shelf: shelf::Shelf,
     /// Files on their way through the engine, by ticket.
     pub imports: BTreeMap<u64, Import>,
     /// The preview of an import, while it is open.
@@ -227,6 +230,7 @@ impl Desk {
             lines: BTreeMap::new(),
             notice: None,
             storage: Storage::Unknown,
+            shelf: shelf::Shelf::default(),
             imports: BTreeMap::new(),
             preview: None,
             export: None,
@@ -288,7 +292,7 @@ impl Desk {
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         self.revision += 1;
         match action {
-            Action::Open { plan, passed_over } => self.open(plan, passed_over),
+            Action::Open { plan, passed_over } => self.open_fresh(plan, passed_over),
             Action::OpenText { name, json } => match crate::plan::load(&json) {
                 Ok(loaded) => self.open(Rc::new(loaded.plan), loaded.faults),
                 Err(error) => self.tell(Notice::NotAPlan { name, error }),
@@ -307,11 +311,11 @@ impl Desk {
                 self.history.settle();
                 Vec::new()
             }
-            Action::Undo => match self.history.undo(Rc::clone(&self.plan)) {
+            Action::Undo => match self.history.undo(self.kept()) {
                 Some(plan) => self.replace(plan),
                 None => Vec::new(),
             },
-            Action::Redo => match self.history.redo(Rc::clone(&self.plan)) {
+            Action::Redo => match self.history.redo(self.kept()) {
                 Some(plan) => self.replace(plan),
                 None => Vec::new(),
             },
@@ -404,10 +408,28 @@ impl Desk {
                 self.export = view.map(|view| Export { view, told });
                 self.ask_export()
             }
-            Action::Stored(storage) => {
-                self.storage = storage;
+            Action::Keeps { keeper, first_key } => {
+                self.shelf.begin(keeper, first_key);
                 Vec::new()
             }
+            Action::Restore { entry, plan, passed_over } => self.restore(&entry, plan, passed_over),
+            Action::Stored { key, outcome } => self.stored(key, outcome),
+            Action::NotThere => self.tell(Notice::NotThere),
+            Action::KeepMine => self.keep_mine(),
+            Action::TakeTheirs => vec![Effect::Shelve(Shelve::Open(self.shelf.key))],
+            Action::Plans => vec![Effect::Shelve(Shelve::List)],
+            Action::Listed(entries) => {
+                self.shelf.listed = Some(Rc::new(entries));
+                Vec::new()
+            }
+            Action::ClosePlans => {
+                self.shelf.listed = None;
+                Vec::new()
+            }
+            Action::Shelve(what) => self.shelve(what),
+            Action::Deleted { key, plan } => self.deleted(key, plan),
+            Action::PutBack => self.put_back(),
+            Action::Forgotten => self.forgotten(),
             Action::Write(what) => {
                 self.to_write = Some(what);
                 self.ask_writing()
@@ -441,10 +463,14 @@ impl Desk {
     }
 
     fn open(&mut self, plan: Rc<Plan>, passed_over: Vec<PlanFault>) -> Vec<Effect> {
-        let before = std::mem::replace(&mut self.plan, plan);
+        let before = self.kept();
+        self.plan = plan;
         if self.generation > 0 {
             self.history.record(before, None);
         }
+        self.shelf.key = self.shelf.new_key();
+        self.shelf.fresh = false;
+        self.storage = Storage::Unknown;
         self.opening += 1;
         self.passed_over = Rc::new(
             passed_over
@@ -471,14 +497,21 @@ impl Desk {
         if plan == *self.plan {
             return Vec::new();
         }
-        let before = std::mem::replace(&mut self.plan, Rc::new(plan));
+        let before = self.kept();
+        self.plan = Rc::new(plan);
         self.history.record(before, key);
+        self.shelf.fresh = false;
         self.changed()
     }
 
     /// Undo and redo.
-    fn replace(&mut self, plan: Rc<Plan>) -> Vec<Effect> {
+    fn replace(&mut self, (key, plan): Kept) -> Vec<Effect> {
         self.plan = plan;
+        if key != self.shelf.key {
+            self.storage = Storage::Unknown;
+        }
+        self.shelf.key = key;
+        self.shelf.fresh = false;
         self.changed()
     }
 
@@ -490,13 +523,12 @@ impl Desk {
         {
             self.selected = None;
         }
-        self.storage = Storage::Pending;
         if matches!(self.notice, Some(Notice::Imported(_) | Notice::FromLink)) {
             self.notice = None;
         }
         self.judge_preview();
         let mut effects = self.ask();
-        effects.push(Effect::Store(plan));
+        effects.extend(self.storing(plan));
         effects
     }
 

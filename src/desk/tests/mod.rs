@@ -2,6 +2,7 @@
 
 mod files;
 mod preview;
+mod shelf;
 mod studies;
 
 use crate::desk::door::{Phase, Reply, Request, RowView, RowWindow, Summary};
@@ -98,7 +99,7 @@ fn every_edit_asks_anew_and_is_stored() {
     assert!(
         matches!(requests(&effects)[..], [Request::Solve { generation, .. }] if *generation == desk.generation)
     );
-    assert!(matches!(effects.last(), Some(Effect::Store(plan)) if plan.name == "Second"));
+    assert!(matches!(effects.last(), Some(Effect::Store { plan, .. }) if plan.name == "Second"));
     assert_eq!(desk.storage, Storage::Pending);
     assert!(desk.act(named("Second")).is_empty(), "nothing changed, nothing asked");
 }

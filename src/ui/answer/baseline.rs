@@ -12,7 +12,7 @@ pub fn Baseline(props: &Props) -> Html {
     let (desk, act) = (&props.desk, &props.act);
     let pin = act.reform(|_| Action::Pin);
     let unpin = act.reform(|_| Action::Unpin);
-    let kept = !matches!(desk.baseline_storage, Storage::Full | Storage::Unavailable);
+    let kept = !matches!(desk.baseline_storage, Storage::Full | Storage::Unavailable | Storage::Refused);
     html! {
         <div class="baseline" role="group" aria-label={words::BASELINE}>
             if let Some(plan) = &desk.baseline {

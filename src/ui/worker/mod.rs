@@ -16,6 +16,7 @@ use wasm_bindgen::JsValue;
 
 pub use client::{Engine, Heard, Payload};
 pub use host::serve;
+pub use text::take_in;
 
 const READY: &str = "ready";
 const PING: &str = "ping";

@@ -14,7 +14,7 @@ const SLICE: u32 = 1 << 18;
 const TURN: f64 = 8.0;
 
 /// The text in a buffer; `None` where it isn't UTF-8, which the engine doesn't send.
-pub(super) async fn take_in(buffer: &ArrayBuffer) -> Option<String> {
+pub async fn take_in(buffer: &ArrayBuffer) -> Option<String> {
     let all = Uint8Array::new(buffer);
     let length = all.length();
     // As long as it will be: what owns it in the end doesn't copy it once more.

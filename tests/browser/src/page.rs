@@ -104,6 +104,49 @@ impl Page {
         self.server.borrow_mut().stop();
     }
 
+    /// The plans in the browser's database, the latest first, as JSON.
+    pub async fn kept(&self) -> Result<Vec<String>> {
+        let script = "
+            const done = arguments[0];
+            const opening = indexedDB.open('twopath');
+            opening.onupgradeneeded = () => opening.transaction.abort();
+            opening.onerror = () => done([]);
+            opening.onsuccess = () => {
+                const database = opening.result;
+                const work = database.transaction(['entries', 'plans']);
+                const [keys, lines, plans] = [
+                    work.objectStore('entries').getAllKeys(), work.objectStore('entries').getAll(),
+                    work.objectStore('plans').getAll()];
+                work.oncomplete = () => {
+                    database.close();
+                    const when = index => Number(lines.result[index].split(' ')[2]);
+                    const order = keys.result.map((_, index) => index).sort((a, b) => when(b) - when(a));
+                    done(order.map(index => plans.result[index]));
+                };
+            };";
+        let kept = self.client.execute_async(script, Vec::new()).await?;
+        Ok(kept.as_array().into_iter().flatten().filter_map(|plan| plan.as_str().map(str::to_owned)).collect())
+    }
+
+    /// Deletes what the browser keeps of the page, behind the page's back.
+    pub async fn forget(&self) -> Result {
+        let script = "
+            const done = arguments[0];
+            localStorage.clear();
+            sessionStorage.clear();
+            const opening = indexedDB.open('twopath');
+            opening.onupgradeneeded = () => opening.transaction.abort();
+            opening.onerror = () => done();
+            opening.onsuccess = () => {
+                const stores = ['entries', 'plans', 'texts'];
+                const work = opening.result.transaction(stores, 'readwrite');
+                for (const name of stores) work.objectStore(name).clear();
+                work.oncomplete = () => { opening.result.close(); done(); };
+            };";
+        self.client.execute_async(script, Vec::new()).await?;
+        Ok(())
+    }
+
     /// Waits until a text is shown anywhere on the page.
     pub async fn wait_for(&self, text: &str) -> Result {
         let wanted = plain(text);

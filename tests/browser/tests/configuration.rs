@@ -33,8 +33,8 @@ async fn paste(page: &Page, text: &str) -> Result {
 /// Waits until the browser keeps this plan.
 async fn keeps(page: &Page, wanted: &Plan) -> Result {
     page.until("the plan is as the native engine makes it", async || {
-        let stored = page.eval("return localStorage.getItem('twopath.plan')").await?;
-        let loaded = twopath::plan::load(stored.as_str().unwrap_or_default());
+        let kept = page.kept().await?;
+        let loaded = twopath::plan::load(kept.first().map_or("", String::as_str));
         Ok(loaded.is_ok_and(|loaded| loaded.plan == *wanted))
     })
     .await

@@ -26,8 +26,8 @@ fn saved_reloaded_and_opened_it_is_the_same_plan() {
         page.answers(&answer).await?;
         page.wait_for("Saved in this browser").await?;
         page.until("the edits are stored", async || {
-            let stored = page.eval("return localStorage.getItem('twopath.plan')").await?;
-            Ok(stored.as_str().is_some_and(|json| json.contains("prepend=2") && json.contains(&wanted.name)))
+            let kept = page.kept().await?;
+            Ok(kept.first().is_some_and(|json| json.contains("prepend=2") && json.contains(&wanted.name)))
         })
         .await?;
         let (text, plan) = saved(page, "Ours tested.twopath.json").await?;

@@ -134,7 +134,7 @@ async fn watched(
     target: &str,
 ) -> Result<(f64, f64)> {
     page.open("").await?;
-    page.eval("localStorage.clear()").await?;
+    page.forget().await?;
     page.reload().await?;
     page.answers(&Answer::to(&examples::first())).await?;
     // What the first answer leads to is over.
@@ -279,7 +279,7 @@ async fn cancelled(page: &Page, first: &Answer, target: &str, wanted: &str) -> R
     let text = with_attributes();
     for times in [2, 4, 8, 16] {
         page.open("").await?;
-        page.eval("localStorage.clear()").await?;
+        page.forget().await?;
         page.reload().await?;
         page.answers(first).await?;
         run(page, READY, vec!["part.txt".into(), base64(text.as_bytes()).into()]).await?;

@@ -34,8 +34,7 @@ async fn paste(page: &Page, text: &str) -> Result {
 async fn stored(page: &Page, holds: &str) -> Result<Plan> {
     let mut json = String::new();
     page.until(&format!("the stored plan holds {holds:?}"), async || {
-        let stored = page.eval("return localStorage.getItem('twopath.plan')").await?;
-        json = stored.as_str().unwrap_or_default().to_owned();
+        json = page.kept().await?.first().cloned().unwrap_or_default();
         Ok(json.contains(holds))
     })
     .await?;

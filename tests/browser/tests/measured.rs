@@ -208,7 +208,7 @@ const LEARNED: &str = "
 /// Milliseconds from a drop to the painted answer, on a page that has nothing of an earlier one.
 async fn dropped(page: &Page, target: &str, text: &str, read: &str) -> Result<f64> {
     page.open("").await?;
-    page.eval("localStorage.clear()").await?;
+    page.forget().await?;
     let clear =
         "(async () => { for (const one of await indexedDB.databases()) indexedDB.deleteDatabase(one.name); })()";
     page.devtools("Runtime.evaluate", json!({ "expression": clear })).await?;

@@ -44,7 +44,7 @@ pub const STORAGE_SAVED: &str = "Saved in this browser";
 /// There is no room.
 pub const STORAGE_FULL: &str = "Not saved: this browser's storage is full. Save it as a file.";
 /// There is no storage.
-pub const STORAGE_UNAVAILABLE: &str = "Not saved: this browser offers no storage. Save it as a file.";
+pub const STORAGE_UNAVAILABLE: &str = "Not saved: this browser keeps nothing here. Save it as a file.";
 /// The theme follows the system.
 pub const THEME_SYSTEM: &str = "Theme: as the system";
 /// The theme is light.
@@ -136,6 +136,7 @@ pub mod import;
 mod inputs;
 pub mod keys;
 mod lists;
+pub mod plans;
 pub mod rollout;
 pub mod share;
 pub mod tabs;
