@@ -3,7 +3,7 @@
 use super::dialog::Dialog;
 use super::{Props, dom};
 use crate::desk::shelf::{Entry, Keeper};
-use crate::desk::{Action, Shelve};
+use crate::desk::{Action, Notice, Shelve};
 use crate::report::words::page::{self, plans as words};
 use yew::{
     Callback, Html, KeyboardEvent, Properties, component, html, use_effect_with, use_node_ref, use_state_eq,
@@ -28,6 +28,14 @@ pub fn Plans(props: &Props) -> Html {
                     }) }
                 </ul>
             }
+            if let Some(Notice::Deleted { name }) = &desk.notice {
+                <p class="plans-deleted" role="status">
+                    { words::deleted(name) }{ " " }
+                    <button type="button" class="small" onclick={act.reform(|_| Action::PutBack)}>
+                        { words::PUT_BACK }
+                    </button>
+                </p>
+            }
             <Forget act={act.clone()} />
         </Dialog>
     }
@@ -45,6 +53,7 @@ struct LineProps {
 fn Line(props: &LineProps) -> Html {
     let renaming = use_state_eq(|| false);
     let field = use_node_ref();
+    let renamer = use_node_ref();
     use_effect_with(*renaming, {
         let field = field.clone();
         move |renaming| {
@@ -57,16 +66,25 @@ fn Line(props: &LineProps) -> Html {
     let Entry { key, bytes, changed, name, .. } = &props.entry;
     let key = *key;
     let shown = if name.trim().is_empty() { page::UNTITLED } else { name };
+    let (when, size) = (dom::moment(*changed), words::size(*bytes));
     let on = |what: fn(u64) -> Shelve| props.act.reform(move |_: yew::MouseEvent| Action::Shelve(what(key)));
     let rename = {
         let renaming = renaming.clone();
         move |_| renaming.set(true)
     };
     let typed = {
-        let (renaming, act, field) = (renaming.clone(), props.act.clone(), field.clone());
+        let (renaming, act, field, renamer) =
+            (renaming.clone(), props.act.clone(), field.clone(), renamer.clone());
+        // The field goes, and the focus to where it came from.
+        let leave = move || {
+            renaming.set(false);
+            if let Some(button) = renamer.cast::<web_sys::HtmlElement>() {
+                let _ = button.focus();
+            }
+        };
         move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" => {
-                renaming.set(false);
+                leave();
                 if let Some(field) = field.cast::<web_sys::HtmlInputElement>() {
                     act.emit(Action::Shelve(Shelve::Rename(key, field.value())));
                 }
@@ -75,7 +93,7 @@ fn Line(props: &LineProps) -> Html {
                 // The dialog stays.
                 event.prevent_default();
                 event.stop_propagation();
-                renaming.set(false);
+                leave();
             }
             _ => {}
         }
@@ -86,15 +104,16 @@ fn Line(props: &LineProps) -> Html {
                 <input ref={field} class="plan-rename" type="text" aria-label={words::NEW_NAME} value={name.clone()}
                     spellcheck="false" autocomplete="off" onkeydown={typed} />
             } else {
-                <button type="button" class="plan-open" onclick={on(Shelve::Open)}>
+                <button type="button" class="plan-open" aria-label={words::opens(shown, &when, &size)}
+                    aria-current={props.open.then_some("true")} onclick={on(Shelve::Open)}>
                     <span class="plan-title">{ shown }</span>
                     <span class="quiet">
-                        { dom::moment(*changed) }{ " · " }{ words::size(*bytes) }
+                        { &when }{ " · " }{ &size }
                         if props.open { { " · " }{ words::OPEN_NOW } }
                     </span>
                 </button>
             }
-            <button type="button" class="small" aria-label={words::of(words::RENAME, shown)} onclick={rename}>
+            <button ref={renamer} type="button" class="small" aria-label={words::of(words::RENAME, shown)} onclick={rename}>
                 { words::RENAME }
             </button>
             <button type="button" class="small" aria-label={words::of(words::DUPLICATE, shown)}

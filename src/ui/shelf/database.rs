@@ -23,6 +23,9 @@ const PLANS: &str = "plans";
 const TEXTS: &str = "texts";
 const STORES: [&str; 3] = [ENTRIES, PLANS, TEXTS];
 
+/// So many bytes of a long list are written at a time: the page never stands still for them.
+const PIECE: usize = 1 << 22;
+
 /// A database that doesn't open in so many milliseconds isn't waited for.
 const OPENS_WITHIN: u32 = 3_000;
 
@@ -118,10 +121,14 @@ impl Database {
                 let Judgement::Write(revision) = judgement else { return Ok(judgement) };
                 entry.revision = revision;
                 for (hash, text) in texts {
-                    let name = JsValue::from_str(&format!("{hash:032x}"));
-                    if answer(&stores.texts.count_with_key(&name)?).await? == JsValue::from_f64(0.0) {
-                        let bytes = Uint8Array::from(text.as_str().as_bytes());
-                        answer(&stores.texts.put_with_key(&bytes.buffer(), &name)?).await?;
+                    if answer(&stores.texts.count_with_key(&piece_name(*hash, 0))?).await?
+                        != JsValue::from_f64(0.0)
+                    {
+                        continue;
+                    }
+                    for (at, piece) in pieces(text.as_str()).enumerate() {
+                        let bytes = Uint8Array::from(piece.as_bytes()).buffer();
+                        answer(&stores.texts.put_with_key(&bytes, &piece_name(*hash, at))?).await?;
                     }
                 }
                 answer(&stores.plans.put_with_key(&json.into(), &key)?).await?;
@@ -140,8 +147,13 @@ impl Database {
                 let json = answer(&stores.plans.get(&name_of(key))?).await?;
                 let mut buffers = BTreeMap::new();
                 for hash in &entry.texts {
-                    let buffer = answer(&stores.texts.get(&format!("{hash:032x}").into())?).await?;
-                    buffers.insert(*hash, buffer);
+                    let mut pieces = Vec::new();
+                    loop {
+                        let piece = answer(&stores.texts.get(&piece_name(*hash, pieces.len()))?).await?;
+                        let Ok(piece) = piece.dyn_into::<ArrayBuffer>() else { break };
+                        pieces.push(piece);
+                    }
+                    buffers.insert(*hash, pieces);
                 }
                 Ok(Some((entry, json, buffers)))
             })
@@ -153,8 +165,11 @@ impl Database {
             let text = match texts.get(&hash) {
                 Some(text) => text.clone(),
                 None => {
-                    let buffer = buffers.get(&hash)?.dyn_ref::<ArrayBuffer>()?;
-                    Text::hashed(worker::take_in(buffer).await?, hash)
+                    let mut text = String::new();
+                    for piece in buffers.get(&hash).filter(|pieces| !pieces.is_empty())? {
+                        text.push_str(&worker::take_in(piece).await?);
+                    }
+                    Text::hashed(text, hash)
                 }
             };
             texts.insert(hash, text.clone());
@@ -231,11 +246,29 @@ impl Stores {
             .iter()
             .flat_map(|entry| entry.texts.iter().map(|hash| format!("{hash:032x}")).collect::<Vec<_>>())
             .collect();
-        for name in texts.iter().filter(|name| name.as_string().is_some_and(|name| !used.contains(&name))) {
+        let unused = |name: &JsValue| {
+            let name = name.as_string().unwrap_or_default();
+            !used.contains(name.split('.').next().unwrap_or_default())
+        };
+        for name in texts.iter().filter(unused) {
             answer(&self.texts.delete(&name)?).await?;
         }
         Ok(())
     }
+}
+
+/// A long list in pieces of whole letters.
+fn pieces(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let (piece, rest) = text.split_at(text.floor_char_boundary(PIECE));
+        text = rest;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+/// Where a piece lies.
+fn piece_name(hash: u128, at: usize) -> JsValue {
+    format!("{hash:032x}.{at}").into()
 }
 
 fn name_of(key: PlanKey) -> JsValue {

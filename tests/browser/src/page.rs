@@ -147,6 +147,20 @@ impl Page {
         Ok(())
     }
 
+    /// Serves a copy of the page from now on, at the same address, and gives its folder: for tests that change it.
+    pub fn serve_copy(&self) -> Result<PathBuf> {
+        let dist = std::env::var_os("TWOPATH_DIST").ok_or("run these by `cargo xtask test --only browser`")?;
+        let copy = self.folder.join("site");
+        fs::create_dir_all(&copy)?;
+        for entry in fs::read_dir(dist)?.flatten().filter(|entry| entry.path().is_file()) {
+            fs::copy(entry.path(), copy.join(entry.file_name()))?;
+        }
+        let port = url::Url::parse(&self.base)?.port().ok_or("the server has no port")?;
+        self.stop_server();
+        self.server.replace(Server::bind(&copy, port)?.spawn()?);
+        Ok(copy)
+    }
+
     /// Waits until a text is shown anywhere on the page.
     pub async fn wait_for(&self, text: &str) -> Result {
         let wanted = plain(text);

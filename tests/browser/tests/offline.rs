@@ -54,3 +54,50 @@ fn without_its_server_the_page_opens_and_answers() {
         page.answers(&Answer::to(&other)).await
     });
 }
+
+#[test]
+fn a_newer_version_is_offered_and_taken_only_when_one_says_so() {
+    check("update", async |page| {
+        const OFFER: &str = "A newer version of Twopath is here.";
+        let site = page.serve_copy()?;
+        page.open("").await?;
+        let first = Answer::to(&examples::first());
+        page.answers(&first).await?;
+        page.client.execute_async("navigator.serviceWorker.ready.then(arguments[0])", Vec::new()).await?;
+        page.reload().await?;
+        page.answers(&first).await?;
+        assert!(!page.text().await?.contains(OFFER), "nothing is newer yet");
+        // Another version of the page lies on the server.
+        let change = |name: &str, from: &str, to: &str| {
+            let text = std::fs::read_to_string(site.join(name)).unwrap();
+            assert_eq!(text.matches(from).count(), 1, "{from} in {name}");
+            std::fs::write(site.join(name), text.replacen(from, to, 1)).unwrap();
+        };
+        change("index.html", "<title>Twopath</title>", "<title>Twopath, newer</title>");
+        change("sw.js", "const VERSION = \"", "const VERSION = \"newer");
+        let title = async || Ok::<_, Box<dyn std::error::Error>>(page.client.title().await?);
+        for _ in 0..2 {
+            // However often it is loaded: the old one runs, and the new one is offered.
+            page.reload().await?;
+            page.answers(&first).await?;
+            page.wait_for(OFFER).await?;
+            assert_eq!(title().await?, "Twopath");
+        }
+        page.screenshot("update").await?;
+        page.by_role("button", "Later").await?.click().await?;
+        page.wait_gone(OFFER).await?;
+        page.by_role("textbox", "Plan name").await?.fill("Mine").await?;
+        page.wait_for("Saved in this browser").await?;
+        page.reload().await?;
+        page.wait_for(OFFER).await?;
+        page.by_role("button", "Load it").await?.click().await?;
+        page.until("the newer one runs", async || Ok(title().await? == "Twopath, newer")).await?;
+        // What was kept is there, and nothing is newer.
+        page.until("the plan is there", async || {
+            Ok(page.by_role("textbox", "Plan name").await?.value().await? == "Mine")
+        })
+        .await?;
+        assert!(!page.text().await?.contains(OFFER));
+        Ok(())
+    });
+}

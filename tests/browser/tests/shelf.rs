@@ -133,7 +133,7 @@ fn two_tabs_on_one_plan_overwrite_nothing() {
         page.wait_for(SAVED).await?;
         assert_eq!(listed(page).await?, ["Mine (copy)", "Theirs"]);
         // The other way: theirs, and a step back to mine.
-        page.by_role_containing("button", "Theirs 20").await?.click().await?;
+        page.by_role_containing("button", "Open Theirs, 20").await?.click().await?;
         is_named(page, "Theirs").await?;
         go(&second).await?;
         name(page, "Theirs, later").await?;
@@ -256,7 +256,7 @@ fn plans_are_listed_opened_renamed_copied_and_deleted_with_a_way_back() {
         page.by_role("button", "Bring it back").await?.click().await?;
         page.until("it is kept again", async || Ok(page.kept().await?.len() == 3)).await?;
         assert_eq!(listed(page).await?[0], "First <b> (copy)");
-        page.by_role_containing("button", "Third 20").await?.click().await?;
+        page.by_role_containing("button", "Open Third, 20").await?.click().await?;
         is_named(page, "Third").await?;
         page.answers(&Answer::to(&examples::first())).await?;
         // Undo leads back to the plan before, which keeps its place.

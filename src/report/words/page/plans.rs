@@ -72,6 +72,11 @@ pub fn of(what: &str, name: &str) -> String {
     format!("{what} {name}")
 }
 
+/// A plan's line, which opens it.
+pub fn opens(name: &str, when: &str, size: &str) -> String {
+    format!("Open {name}, {when}, {size}")
+}
+
 /// A plan was deleted.
 pub fn deleted(name: &str) -> String {
     format!("{name} was deleted.")
