@@ -4,7 +4,7 @@
 use fantoccini::wd::WindowHandle;
 use serde_json::json;
 use std::time::Duration;
-use twopath::plan::{Plan, examples, load, save};
+use twopath::plan::{Plan, Source, examples, load, save};
 use twopath_browser_tests::{Answer, Page, Result, Screen, Theme, check, example};
 
 const SAVED: &str = "Saved in this browser";
@@ -92,7 +92,11 @@ fn a_long_list_is_kept_apart_and_comes_back() {
         let lines: Vec<String> =
             (0..20_000_u32).map(|at| format!("20.{}.{}.0/24", at >> 8 & 255, at & 255)).collect();
         long.exits[1].learned = lines.join("\n").into();
+        // More than is written at a time, with letters that no cut may part.
+        let text = "# ü is two bytes, € is three\n".repeat(160_000).into();
+        long.sources.push(Source { id: "notes".into(), name: "Notes".into(), text, ..Source::default() });
         page.drop_file("main", "long.json", save(&long)).await?;
+        page.patience(Duration::from_secs(30));
         is_named(page, "Long").await?;
         page.wait_for(SAVED).await?;
         let kept = page.kept().await?;
