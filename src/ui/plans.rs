@@ -84,6 +84,8 @@ fn Line(props: &LineProps) -> Html {
         };
         move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" => {
+                // Or it would press the button that gets the focus.
+                event.prevent_default();
                 leave();
                 if let Some(field) = field.cast::<web_sys::HtmlInputElement>() {
                     act.emit(Action::Shelve(Shelve::Rename(key, field.value())));

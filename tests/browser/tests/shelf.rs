@@ -160,6 +160,8 @@ fn full_storage_is_told_and_saved_once_there_is_room() {
         page.wait_for(SAVED).await?;
         let origin = page.base().trim_end_matches('/').to_owned();
         page.devtools("Storage.overrideQuotaForOrigin", json!({ "origin": origin, "quotaSize": 1000 })).await?;
+        // Chromium looks at how much room there is once in half a minute.
+        tokio::time::sleep(Duration::from_secs(35)).await;
         name(page, "Without room").await?;
         page.wait_for("Not saved: this browser's storage is full. Save it as a file.").await?;
         page.screenshot("shelf-full").await?;
