@@ -5,6 +5,8 @@
 //! For a new version of the plan format or of links, `cargo test --test frozen -- --ignored` writes a new folder
 //! beside the old ones, and nothing over what is there.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod support;
 
 use std::fmt::Write as _;

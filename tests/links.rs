@@ -1,5 +1,7 @@
 //! A plan in a link: it comes back whole, and nothing else does.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod support;
 
 use flate2::Compression;
