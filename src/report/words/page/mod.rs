@@ -95,6 +95,7 @@ pub fn phase(phase: Phase) -> &'static str {
         Phase::Deciding => "Deciding every prefix…",
         Phase::Judging => "Judging flows…",
         Phase::Studying => "Working out the study…",
+        Phase::Logs => "Reading flow logs…",
     }
 }
 
@@ -123,6 +124,7 @@ pub mod fixes;
 pub mod import;
 mod inputs;
 mod lists;
+pub mod logs;
 pub mod rollout;
 pub mod tabs;
 
