@@ -29,6 +29,8 @@ pub enum Phase {
     Judging,
     /// Working out a study.
     Studying,
+    /// Reading flow logs.
+    Logs,
 }
 
 /// How far a computation is, and how much it may still do in this step. Cheap to clone; clones are the same pace.
@@ -76,7 +78,7 @@ impl Pace {
             Phase::Sorting => (250, 250),
             Phase::Deciding => (500, 250),
             Phase::Judging => (750, 250),
-            Phase::Studying => (0, 1000),
+            Phase::Studying | Phase::Logs => (0, 1000),
         };
         let within = (u128::from(done.min(of)) * length).checked_div(u128::from(of)).unwrap_or(0) as u32;
         let permille = begin + within;

@@ -102,6 +102,8 @@ pub enum Action {
         name: String,
         /// Where its text goes.
         into: ImportInto,
+        /// How many bytes it has.
+        bytes: u64,
     },
     /// Something is done in the preview of an import.
     Preview(Turn),
@@ -218,6 +220,15 @@ pub enum Effect {
         /// The text that goes beside it as bytes.
         bytes: Option<Text>,
     },
+    /// A request goes to the engine, with the file that came by a ticket.
+    SendFile {
+        /// The request.
+        request: Request,
+        /// The ticket.
+        ticket: u64,
+        /// Only the file's beginning is looked at.
+        begin: bool,
+    },
     /// A text is saved as a file.
     SaveFile {
         /// The file's name.
@@ -244,6 +255,7 @@ impl fmt::Debug for Effect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Send { request, bytes } => write!(f, "Send({request:?}, {bytes:?})"),
+            Self::SendFile { request, ticket, .. } => write!(f, "SendFile({request:?}, {ticket})"),
             Self::Copy(text) => write!(f, "Copy({} bytes)", text.len()),
             Self::SaveFile { name, .. } => write!(f, "SaveFile({name})"),
             Self::Store { key, plan } => write!(f, "Store({key}, {})", plan.name),

@@ -3,14 +3,16 @@
 //! The page sends these as JSON, with bytes beside it where a request says so (see `ui/worker`).
 
 use super::export;
+use super::flows::{LogTold, Measured};
 pub use super::import::DeviceShown;
 pub use super::studies::{Answer, Question};
 use crate::intake::FaultCode;
 use crate::intake::config::{ConfigFormat, ConfigGuess};
+use crate::intake::flows::{LogFormat, Looks};
 pub use crate::journey::{ExitSummary, TraceError, TraceQuery};
 use crate::journey::{Facts, Row, Trace, Verdict};
 pub use crate::pace::Phase;
-use crate::plan::{Id, ListId, Plan};
+use crate::plan::{Id, ListId, LogColumns, Plan};
 use crate::routing::{Place, Scenario};
 use crate::space::Count;
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -121,6 +123,42 @@ pub enum Request {
         /// Whether prints that stand in it one after the other are told apart: then each is answered on its own.
         apart: bool,
     },
+    /// Say whether the file that begins with the bytes beside this request is a flow log; answered by
+    /// [`Reply::Looked`].
+    Look {
+        /// Comes back in the reply.
+        ticket: u64,
+        /// How columns of logs are called, as the plan knows it.
+        known: Vec<LogColumns>,
+    },
+    /// Measure flow logs by this plan, in place of those before.
+    Logs {
+        /// Comes back in replies.
+        session: u64,
+        /// The plan. Lists named in `kept` are empty in it.
+        plan: Box<Plan>,
+        /// Lists whose text was kept before, by content hash.
+        kept: Vec<(ListId, String)>,
+        /// One packet in so many was looked at, where a log doesn't say it itself.
+        sampling: u64,
+    },
+    /// Read one more log; its bytes are asked for piece by piece ([`Engine::wants`](super::Engine::wants)). Answered by
+    /// [`Reply::Importing`] until it is read, and [`Reply::LogRead`].
+    Log {
+        /// The session.
+        session: u64,
+        /// Which.
+        file: LogFile,
+    },
+    /// The bytes beside this request are those wanted; without any the file can't be read.
+    LogBytes {
+        /// The log.
+        ticket: u64,
+        /// Where they stand in it.
+        at: u64,
+    },
+    /// Forget the logs. Not answered.
+    NoLogs,
     /// Read a text that is kept here once more, in another format; answered by [`Reply::Importing`] until it is read,
     /// and [`Reply::ReadAgain`].
     ReadAgain {
@@ -133,6 +171,21 @@ pub enum Request {
         /// The format; absent: the one recognised.
         format: Option<String>,
     },
+}
+
+/// A flow log that is to be read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
+pub struct LogFile {
+    /// Comes back in replies.
+    pub ticket: u64,
+    /// Its name.
+    pub name: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// The format, where the user has chosen one.
+    pub format: Option<LogFormat>,
+    /// How its columns are called, where the user has said it.
+    pub columns: Option<LogColumns>,
 }
 
 /// What is written of a solved plan.
@@ -266,6 +319,24 @@ pub enum Reply {
         parts: u32,
         /// What was found.
         imported: Result<Box<Imported>, crate::intake::BytesError>,
+    },
+    /// What a file looks like.
+    Looked {
+        /// The ticket.
+        ticket: u64,
+        /// Where it looks like a flow log.
+        log: Option<Looks>,
+    },
+    /// A flow log was read.
+    LogRead {
+        /// The session.
+        session: u64,
+        /// The ticket.
+        ticket: u64,
+        /// What it turned out to be; absent: its file can't be read.
+        told: Option<Box<LogTold>>,
+        /// What it and those before it say together.
+        measured: Box<Measured>,
     },
     /// A text was read again.
     ReadAgain {

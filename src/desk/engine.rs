@@ -5,10 +5,12 @@
 
 use super::door::{Found, Imported, MAX_WINDOW, MAX_WRITTEN, Reply, Request, RowView, RowWindow, Writing};
 use super::export;
+use super::flows::Sitting;
 use super::import::reading::{Importing, Input};
 use super::solved::{Solved, list_faults};
 use super::studies::{Baseline, Question, Studies};
 use super::table;
+use crate::intake::flows::looks;
 use crate::pace::{Job, Phase};
 use crate::plan::{Id, ListId, Plan, Text};
 use crate::routing::{Readings, Scenario};
@@ -39,6 +41,8 @@ pub struct Engine {
     baseline: Baseline,
     /// Files on their way in, the first first.
     importing: VecDeque<Importing>,
+    /// Flow logs on their way in.
+    logs: Option<Sitting>,
 }
 
 struct Working {
@@ -111,11 +115,36 @@ impl Engine {
                 self.waiting = None;
                 self.to_write = None;
                 self.importing.clear();
+                if self.logs.as_mut().is_some_and(|logs| !logs.stop()) {
+                    self.logs = None;
+                }
                 Vec::new()
             }
             Request::Import { ticket, name, format, apart } => {
                 let input = Input::Bytes { bytes: bytes.unwrap_or_default(), apart };
                 self.importing.push_back(Importing::new(ticket, name, format, input, self.readings.clone()));
+                Vec::new()
+            }
+            Request::Look { ticket, known } => {
+                vec![Reply::Looked { ticket, log: looks(&bytes.unwrap_or_default(), &known) }]
+            }
+            Request::Logs { session, mut plan, kept, sampling } => {
+                // A text that isn't here is sent before.
+                let _ = self.fill(&mut plan, kept);
+                self.logs = Some(Sitting::new(session, *plan, sampling, self.readings.clone()));
+                Vec::new()
+            }
+            Request::Log { session, file } => {
+                if let Some(logs) = self.logs.as_mut().filter(|logs| logs.session == session) {
+                    logs.add(file);
+                }
+                Vec::new()
+            }
+            Request::LogBytes { ticket, at } => {
+                self.logs.as_mut().and_then(|logs| logs.feed(ticket, at, bytes)).into_iter().collect()
+            }
+            Request::NoLogs => {
+                self.logs = None;
                 Vec::new()
             }
             Request::ReadAgain { ticket, name, hash, format } => {
@@ -131,7 +160,13 @@ impl Engine {
 
     /// Whether there is work to be done in steps.
     pub fn busy(&self) -> bool {
-        self.working.is_some() || !self.importing.is_empty()
+        self.working.is_some() || !self.importing.is_empty() || self.logs.as_ref().is_some_and(Sitting::busy)
+    }
+
+    /// The flow log whose bytes are wanted, and from which byte on: a piece of it is to be given by
+    /// [`Request::LogBytes`].
+    pub fn wants(&self) -> Option<(u64, u64)> {
+        self.logs.as_ref()?.wants()
     }
 
     /// Works for about so many units (a unit is about reading or deciding one prefix).
@@ -159,6 +194,9 @@ impl Engine {
                 Reply::Imported { ticket, part, parts, imported: Ok(imported) }
             };
             return (0..).zip(found).map(reply).collect();
+        }
+        if let Some(logs) = self.logs.as_mut().filter(|logs| logs.busy()) {
+            return logs.step(units).into_iter().collect();
         }
         let Some(working) = &mut self.working else { return Vec::new() };
         let generation = working.generation;

@@ -1,5 +1,6 @@
 //! How the columns of a flow log are called.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// A log whose heading has all these names is read by them. A number is a column by its place, from 1, in logs without a
 /// heading.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema, BorshSerialize, BorshDeserialize,
+)]
 pub struct LogColumns {
     /// The sender's address.
     pub source: String,

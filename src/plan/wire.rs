@@ -4,7 +4,7 @@
 //! reader of files, so that there is one reading of its many types.
 
 use super::load::read_saved;
-use super::{Plan, save};
+use super::{Ends, Id, Inbound, Outbound, Plan, Text, save};
 use borsh::{BorshDeserialize, BorshSerialize};
 use std::io::{Error, ErrorKind, Read, Result, Write};
 
@@ -18,6 +18,33 @@ impl BorshDeserialize for Plan {
     fn deserialize_reader<R: Read>(reader: &mut R) -> Result<Self> {
         let json = String::deserialize_reader(reader)?;
         read_saved(&json).map_err(|_| Error::from(ErrorKind::InvalidData))
+    }
+}
+
+/// What a flow is between, for measures of logs: small, so without JSON.
+impl BorshSerialize for Ends {
+    fn serialize<W: Write>(&self, writer: &mut W) -> Result<()> {
+        let (kind, first, other, sources) = match self {
+            Self::Outbound(ends) => (0_u8, &ends.site, &ends.service, ends.sources.as_str()),
+            Self::Inbound(ends) => (1, &ends.published, &ends.from, ""),
+        };
+        kind.serialize(writer)?;
+        first.serialize(writer)?;
+        other.serialize(writer)?;
+        sources.serialize(writer)
+    }
+}
+
+impl BorshDeserialize for Ends {
+    fn deserialize_reader<R: Read>(reader: &mut R) -> Result<Self> {
+        let kind = u8::deserialize_reader(reader)?;
+        let first = Id::deserialize_reader(reader)?;
+        let other = Option::<Id>::deserialize_reader(reader)?;
+        let sources = Text::from(String::deserialize_reader(reader)?);
+        Ok(match kind {
+            0 => Self::Outbound(Outbound { site: first, sources, service: other }),
+            _ => Self::Inbound(Inbound { published: first, from: other }),
+        })
     }
 }
 

@@ -19,11 +19,12 @@ use super::{dom, failure, files, progress, store};
 use crate::desk::door::Request;
 use crate::desk::shelf::{Judgement, PlanKey, Trouble};
 use crate::desk::{Action, Desk, Effect, ImportInto, Shelve, link};
+use crate::intake::flows::LOOK_AT;
 use crate::plan::Plan;
 use crate::report::words::{page, verdicts};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, ClipboardEvent, DragEvent, Element};
@@ -69,6 +70,8 @@ pub struct App {
     engine: Engine,
     files: FilesHandle,
     ticket: u64,
+    /// Files that came in, by ticket, as long as they may be needed again.
+    given: HashMap<u64, Blob>,
     announced: String,
     dragging: bool,
     sheet: bool,
@@ -136,6 +139,7 @@ impl Component for App {
             _drops: drops(&files, &ctx.link().callback(Message::Dragging)),
             files,
             ticket: 0,
+            given: HashMap::new(),
             announced: String::new(),
             dragging: false,
             sheet: false,
@@ -175,11 +179,9 @@ impl Component for App {
             Message::Engine(Heard::Lost) => self.act(ctx, Action::EngineLost),
             Message::Import(blob, name, into) => {
                 self.ticket += 1;
-                let apart = into == ImportInto::Preview;
-                let request = Request::Import { ticket: self.ticket, name: name.clone(), format: None, apart };
-                self.act(ctx, Action::Import { ticket: self.ticket, name, into });
-                self.engine.send(&request, Payload::Blob(blob));
-                true
+                let bytes = blob.size() as u64;
+                self.given.insert(self.ticket, blob);
+                self.act(ctx, Action::Import { ticket: self.ticket, name, into, bytes })
             }
             Message::Begun(begun) => self.begin(ctx, *begun),
             Message::Store => {
@@ -319,6 +321,11 @@ impl App {
                 Effect::Send { request, bytes } => {
                     self.engine.send(&request, bytes.map_or(Payload::Nothing, Payload::Text));
                 }
+                Effect::SendFile { request, ticket, begin } => {
+                    let file = self.given.get(&ticket);
+                    let file = file.and_then(|file| if begin { begin_of(file) } else { Some(file.clone()) });
+                    self.engine.send(&request, file.map_or(Payload::Nothing, Payload::Blob));
+                }
                 Effect::SaveFile { name, text } => files::save(&name, &text),
                 Effect::Copy(text) => {
                     if !dom::copy(&text) {
@@ -347,6 +354,7 @@ impl App {
                 }
             }
         }
+        self.given.retain(|ticket, _| self.desk.needs_file(*ticket));
         true
     }
 }
@@ -362,6 +370,11 @@ fn open_link(act: &Callback<Action>) {
         Some(Err(_)) => {}
     }
     act.emit(Action::OpenLink(fragment));
+}
+
+/// What tells what a file is.
+fn begin_of(file: &Blob) -> Option<Blob> {
+    file.slice_with_i32_and_i32(0, LOOK_AT as i32).ok()
 }
 
 fn answer_class(desk: &Desk) -> &'static str {

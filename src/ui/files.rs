@@ -12,6 +12,9 @@ use yew::Callback;
 /// A plan file isn't larger; a larger one is read as a list in the worker.
 const MOST_PLAN: f64 = 200_000_000.0;
 
+/// So many bytes of a file tell whether it is a plan.
+const BEGIN: i32 = 4_096;
+
 /// What components can do with files.
 #[derive(Clone, PartialEq)]
 pub struct FilesHandle {
@@ -104,14 +107,21 @@ pub fn open(file: File, act: Callback<Action>, import: Callback<(Blob, String, I
         return as_list();
     }
     wasm_bindgen_futures::spawn_local(async move {
-        let json = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        // A flow log of an hour is JSON too, and long: whether it is a plan its beginning tells.
+        let begin = match file.slice_with_i32_and_i32(0, BEGIN) {
+            Ok(begin) => text(&begin).await,
+            Err(_) => None,
+        };
+        let json = if begin.is_some_and(|begin| is_plan(&begin)) { text(&file).await } else { None };
         match json {
-            Some(json) if is_plan(&json) => {
-                act.emit(Action::OpenText { name, json });
-            }
-            _ => as_list(),
+            Some(json) => act.emit(Action::OpenText { name, json }),
+            None => as_list(),
         }
     });
+}
+
+async fn text(blob: &Blob) -> Option<String> {
+    wasm_bindgen_futures::JsFuture::from(blob.text()).await.ok().and_then(|text| text.as_string())
 }
 
 /// Opens a text that was pasted: a plan is opened, anything else is shown in the preview.
@@ -127,7 +137,7 @@ pub fn open_text(text: String, act: &Callback<Action>, import: &Callback<(Blob, 
 
 /// Only a plan says which version of the format it is, and it says so first.
 fn is_plan(json: &str) -> bool {
-    json.get(..4_096).unwrap_or(json).contains("\"schema_version\"")
+    json.get(..BEGIN as usize).unwrap_or(json).contains("\"schema_version\"")
 }
 
 /// Opens a file as a plan, whatever it is: what is wrong with it is told.

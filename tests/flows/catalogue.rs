@@ -58,7 +58,7 @@ fn goes(record: Record) -> String {
     let measured = Measured::of(&measure, &plan);
     match (measured.rows.as_slice(), measured.apart.as_slice()) {
         ([row], []) => match (&row.ends, row.row) {
-            (Ends::Outbound(_), Some(row)) => format!("row {}", plan.flows[row].id),
+            (Ends::Outbound(_), Some(row)) => format!("row {}", plan.flows[row as usize].id),
             (Ends::Outbound(outbound), None) => {
                 format!("{} to {}", outbound.site, outbound.service.as_ref().unwrap())
             }
@@ -203,12 +203,12 @@ fn the_plan_remembers_how_columns_are_called() {
     let named = LogChoice { columns: Some(columns.clone()), ..LogChoice::default() };
     let taking = taken(&plan, &[("a", log)], named);
     assert_eq!(taking.measured(&plan).all.records, 1);
-    assert_eq!(taking.new_columns(&plan), Some(columns.clone()));
+    assert_eq!(taking.new_columns(&plan), std::slice::from_ref(&columns));
     assert!(remember(&mut plan, &columns) && !remember(&mut plan, &columns));
     let json = twopath::plan::save(&plan);
     assert_eq!(load(&json).unwrap().plan, plan);
     let unasked = taken(&plan, &[("a", log)], LogChoice::default());
-    assert_eq!((unasked.measured(&plan).all.records, unasked.new_columns(&plan)), (1, None));
+    assert_eq!((unasked.measured(&plan).all.records, unasked.new_columns(&plan)), (1, Vec::new()));
 }
 
 /// In steps it is the same, it says how far it is, and it can be left at any step.
@@ -220,9 +220,9 @@ fn logs_are_read_in_steps() {
     let (own, bytes) = (plan.clone(), log.clone().into_bytes());
     let mut job = Job::new(move |pace| async move {
         let mut taking = Taking::new(&own, ends_of(&own), LogChoice::default());
-        taking.begin("a");
-        taking.feed_in_steps(&bytes, 0, bytes.len() as u64, &pace).await;
-        taking.end();
+        let mut log = taking.open("a", None, None);
+        log.feed_in_steps(&bytes, 0, bytes.len() as u64, &pace).await;
+        taking.close(log);
         taking.measured(&own)
     });
     let (mut steps, mut last) = (0, 0);

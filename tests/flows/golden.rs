@@ -126,3 +126,30 @@ fn packed_and_two_byte_logs_are_the_same_records() {
         }
     }
 }
+
+/// Nothing that is pasted as a list or configuration is taken for a log, and every log is, from its beginning alone.
+#[test]
+fn only_logs_look_like_logs() {
+    use twopath::intake::flows::looks;
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut others = 0;
+    for folder in ["intake", "config", "lists"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let bytes = std::fs::read(&path).unwrap_or_default();
+            assert_eq!(looks(&bytes, &[]), None, "{}", path.display());
+            others += 1;
+        }
+    }
+    assert!(others > 50, "{others}");
+    for (name, log) in samples() {
+        let looks = looks(&log[..log.len().min(600)], &[]).unwrap_or_else(|| panic!("{name}"));
+        assert_eq!(looks.format.is_none(), name.starts_with("columns"), "{name}");
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        std::io::Write::write_all(&mut packed, &log).unwrap();
+        let packed = packed.finish().unwrap();
+        // Cut off, as the beginning of a long file is.
+        let cut = twopath::intake::flows::looks(&packed[..packed.len() * 9 / 10], &[]);
+        assert!(cut.is_some_and(|cut| cut.format == looks.format), "{name}, packed");
+    }
+}

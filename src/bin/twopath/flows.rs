@@ -3,7 +3,7 @@
 use crate::output::{Failure, note, print, style};
 use crate::{Outcome, args, input};
 use std::io::Read;
-use twopath::desk::flows::{LogChoice, LogTold, Rate, Taking, apply, ends_of, remember};
+use twopath::desk::flows::{LogChoice, LogTold, Rate, Taking, ends_of, take_in};
 use twopath::intake::flows::{Field, LogFormat, given, lacks, propose, set_name};
 use twopath::plan::{LogColumns, save};
 use twopath::report::answers::Flowed;
@@ -48,11 +48,8 @@ pub fn run(arguments: &args::Flows) -> Result<Outcome, Failure> {
     let measured = taking.measured(&plan);
     let rate = arguments.rate.map_or(Rate::P95, Into::into);
     let columns = taking.new_columns(&plan);
-    let changes = apply(&mut plan, &measured, rate);
+    let changes = take_in(&mut plan, &measured, rate, &columns);
     let answer = Flowed { logs: &taking.logs, measured: &measured, changes: &changes, rate };
-    if let Some(columns) = &columns {
-        remember(&mut plan, columns);
-    }
     match (arguments.into, arguments.json) {
         (false, true) => print(&json::flows(&answer))?,
         (false, false) => print(&text::flows(&answer, style()))?,

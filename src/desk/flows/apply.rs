@@ -90,7 +90,7 @@ pub fn apply(plan: &mut Plan, measured: &Measured, rate: Rate) -> Vec<RowChange>
 
 fn put(plan: &mut Plan, row: &RowMeasured, rate: Rate, known: usize) -> RowChange {
     let found = match row.row {
-        Some(at) => Some(at).filter(|at| *at < known),
+        Some(at) => Some(at as usize).filter(|at| *at < known),
         None => plan.flows.iter().position(|flow| flow.ends == row.ends),
     };
     let (at, added) = match found {
@@ -141,6 +141,16 @@ fn name(plan: &Plan, ends: &Ends) -> String {
             }
         }
     }
+}
+
+/// Does what logs say to a plan: its catalogue is brought up to date, and how their columns are called is kept. For the
+/// page and the command line alike.
+pub fn take_in(plan: &mut Plan, measured: &Measured, rate: Rate, columns: &[LogColumns]) -> Vec<RowChange> {
+    let changes = apply(plan, measured, rate);
+    for columns in columns.iter().rev() {
+        remember(plan, columns);
+    }
+    changes
 }
 
 /// Keeps how a log's columns are called, first of all, for a plan that doesn't know it; whether that is new.

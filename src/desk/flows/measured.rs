@@ -3,9 +3,11 @@
 use super::apart::{ApartTotal, Weight};
 use super::measure::{BUCKET, Cell, Measure, RowKey, Tally};
 use crate::plan::{Ends, Inbound, Mbps, Outbound, Plan};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 
 /// What a log says, or several together.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Measured {
     /// All of it.
     pub all: Weight,
@@ -20,12 +22,12 @@ pub struct Measured {
 }
 
 /// What a log says of one row.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct RowMeasured {
     /// What it is of.
     pub ends: Ends,
     /// The row of the catalogue, where it is one of some sources only.
-    pub row: Option<usize>,
+    pub row: Option<u32>,
     /// How much flowed.
     pub weight: Weight,
     /// From us; `None` where the log tells no bytes.
@@ -37,7 +39,7 @@ pub struct RowMeasured {
 }
 
 /// Rates of one way.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Rates {
     /// The mean of all the log's time.
     pub mean: Mbps,
@@ -62,12 +64,12 @@ impl Measured {
             let rates =
                 |total: u64, of: fn(&Cell) -> u64| told.then(|| rates(tally, total, of, from, to, measure.full));
             let row = match key {
-                RowKey::Out { row, .. } => row.and_then(|row| usize::try_from(row).ok()),
+                RowKey::Out { row, .. } => *row,
                 RowKey::In { .. } => None,
             };
             Some(RowMeasured {
                 ends,
-                row: row.filter(|row| *row < plan.flows.len()),
+                row: row.filter(|row| (*row as usize) < plan.flows.len()),
                 weight: Weight { bytes: tally.out.saturating_add(tally.back), records: tally.records },
                 out: rates(tally.out, |cell| cell.out),
                 back: rates(tally.back, |cell| cell.back),

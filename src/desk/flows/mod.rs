@@ -13,14 +13,16 @@ mod apply;
 mod ends;
 mod measure;
 mod measured;
+mod sitting;
 mod taking;
 
 pub use apart::{Apart, ApartTotal, MAX_PREFIXES, Weight};
-pub use apply::{FlowChange, FlowValues, Rate, RowChange, apply, remember};
+pub use apply::{FlowChange, FlowValues, Rate, RowChange, apply, remember, take_in};
 pub use ends::Ends;
 pub use measure::{BUCKET, MAX_CELLS, MAX_DURATION, Measure, RowKey};
 pub use measured::{Measured, Rates, RowMeasured};
-pub use taking::{LogChoice, LogTold, Taking};
+pub(in crate::desk) use sitting::Sitting;
+pub use taking::{LogChoice, LogTold, OpenLog, Taking, new_columns};
 
 use crate::pace::{Pace, at_once};
 use crate::plan::Plan;

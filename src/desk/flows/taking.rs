@@ -5,6 +5,8 @@ use super::{Ends, Measure};
 use crate::intake::flows::{LogFormat, LogRead, LogReader, Record};
 use crate::pace::{Pace, Phase};
 use crate::plan::{LogColumns, Plan};
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 use std::rc::Rc;
 
 /// So many bytes are read between two looks at the pace.
@@ -22,7 +24,7 @@ pub struct LogChoice {
 }
 
 /// A log that was read.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct LogTold {
     /// Its name.
     pub name: String,
@@ -41,33 +43,21 @@ pub struct Taking {
     /// Those that were read.
     pub logs: Vec<LogTold>,
     /// The one that is being read.
-    now: Option<(String, LogReader, Measure)>,
+    now: Option<OpenLog>,
 }
 
-impl Taking {
-    /// Nothing yet, for a plan whose addresses are known to be these.
-    pub fn new(plan: &Plan, ends: Ends, choice: LogChoice) -> Self {
-        let ends = Rc::new(ends);
-        let mut known = plan.log_columns.clone();
-        let mut choice = choice;
-        if let Some(columns) = &choice.columns {
-            known.insert(0, columns.clone());
-            choice.format = choice.format.or(Some(LogFormat::Named));
-        }
-        Self { all: Measure::new(ends.clone(), choice.sampling), ends, known, choice, logs: Vec::new(), now: None }
-    }
+/// A log that is being read.
+pub struct OpenLog {
+    name: String,
+    reader: LogReader,
+    measure: Measure,
+}
 
-    /// A log begins.
-    pub fn begin(&mut self, name: &str) {
-        let reader = LogReader::new(self.choice.format, self.known.clone());
-        self.now = Some((name.to_owned(), reader, Measure::new(self.ends.clone(), self.choice.sampling)));
-    }
-
+impl OpenLog {
     /// Takes the next bytes of the log.
     pub fn feed(&mut self, bytes: &[u8]) {
-        if let Some((_, reader, measure)) = &mut self.now {
-            reader.feed(bytes, &mut |record: &Record| measure.add(record));
-        }
+        let measure = &mut self.measure;
+        self.reader.feed(bytes, &mut |record: &Record| measure.add(record));
     }
 
     /// The same in steps; `done` and `of` are bytes of all that is to be read.
@@ -76,14 +66,31 @@ impl Taking {
         for piece in bytes.chunks(PIECE) {
             self.feed(piece);
             at += piece.len() as u64;
-            pace.at(Phase::Studying, at, of);
+            pace.at(Phase::Logs, at, of);
             pace.work(PIECE as u64 / 16).await;
         }
     }
+}
 
-    /// The log ends.
-    pub fn end(&mut self) {
-        let Some((name, reader, mut measure)) = self.now.take() else { return };
+impl Taking {
+    /// Nothing yet, for a plan whose addresses are known to be these.
+    pub fn new(plan: &Plan, ends: Ends, choice: LogChoice) -> Self {
+        let ends = Rc::new(ends);
+        let known = plan.log_columns.clone();
+        Self { all: Measure::new(ends.clone(), choice.sampling), ends, known, choice, logs: Vec::new(), now: None }
+    }
+
+    /// A log that begins, read in a format and by columns of its own.
+    pub fn open(&self, name: &str, format: Option<LogFormat>, columns: Option<&LogColumns>) -> OpenLog {
+        let known: Vec<LogColumns> = columns.into_iter().chain(&self.known).cloned().collect();
+        let format = format.or(columns.is_some().then_some(LogFormat::Named));
+        let reader = LogReader::new(format, known);
+        OpenLog { name: name.to_owned(), reader, measure: Measure::new(self.ends.clone(), self.choice.sampling) }
+    }
+
+    /// A log has ended.
+    pub fn close(&mut self, log: OpenLog) {
+        let OpenLog { name, reader, mut measure } = log;
         let read = reader.finish(&mut |record: &Record| measure.add(record));
         let same = self.logs.iter().find(|log| log.same_as.is_none() && log.read.hash == read.hash);
         let same_as = same.map(|log| log.name.clone());
@@ -93,14 +100,44 @@ impl Taking {
         self.logs.push(LogTold { name, read, same_as });
     }
 
+    /// A log begins.
+    pub fn begin(&mut self, name: &str) {
+        self.now = Some(self.open(name, self.choice.format, self.choice.columns.as_ref()));
+    }
+
+    /// Takes the next bytes of the log.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        if let Some(log) = &mut self.now {
+            log.feed(bytes);
+        }
+    }
+
+    /// The log ends.
+    pub fn end(&mut self) {
+        if let Some(log) = self.now.take() {
+            self.close(log);
+        }
+    }
+
     /// What all of them say.
     pub fn measured(&self, plan: &Plan) -> Measured {
         Measured::of(&self.all, plan)
     }
 
-    /// The naming that was used and that the plan doesn't know.
-    pub fn new_columns(&self, plan: &Plan) -> Option<LogColumns> {
-        let used = self.logs.iter().filter(|log| log.read.records > 0).filter_map(|log| log.read.columns.as_ref());
-        used.into_iter().find(|columns| !plan.log_columns.contains(columns)).cloned()
+    /// The namings that were used and that the plan doesn't know.
+    pub fn new_columns(&self, plan: &Plan) -> Vec<LogColumns> {
+        new_columns(self.logs.iter(), plan)
     }
+}
+
+/// The namings that logs were read by and that a plan doesn't know.
+pub fn new_columns<'l>(logs: impl Iterator<Item = &'l LogTold>, plan: &Plan) -> Vec<LogColumns> {
+    let mut new: Vec<LogColumns> = Vec::new();
+    let used = logs.filter(|log| log.read.records > 0).filter_map(|log| log.read.columns.as_ref());
+    for columns in used {
+        if !plan.log_columns.contains(columns) && !new.contains(columns) {
+            new.push(columns.clone());
+        }
+    }
+    new
 }

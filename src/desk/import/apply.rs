@@ -34,6 +34,9 @@ pub struct Done {
     pub configured: u32,
     /// What became of the configuration that was taken in last.
     pub adopted: Option<Adopted>,
+    /// Where there are flow logs: how many rows of the catalogue were added, changed, and so already; and whether that
+    /// changed the plan.
+    pub flows: Option<([usize; 3], bool)>,
     /// How many items changed nothing, for they were there already.
     pub there: u32,
     /// How many were left out.
@@ -45,7 +48,11 @@ pub struct Done {
 impl Done {
     /// Whether nothing changed.
     pub fn is_nothing(&self) -> bool {
-        self.sources == 0 && self.services == 0 && self.exits.is_empty() && self.configured == 0
+        self.sources == 0
+            && self.services == 0
+            && self.exits.is_empty()
+            && self.configured == 0
+            && !self.flows.is_some_and(|(_, changed)| changed)
     }
 }
 

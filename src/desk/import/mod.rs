@@ -5,12 +5,14 @@
 
 mod apply;
 pub(super) mod device;
+mod logs;
 mod preview;
 pub(super) mod reading;
 mod target;
 
 pub use apply::{Done, Outcome, apply};
 pub use device::{DeviceRow, DeviceShown, MAX_DEVICE_ROWS, RouteShown};
+pub use logs::{Log, LogTurn, Logs};
 pub use preview::{Belongs, Item, MAX_CONFIG, Preview, Turn};
 pub use reading::imported;
 pub use target::{Target, Use, default_target, targets, usual_use};

@@ -1,9 +1,11 @@
 //! The preview of an import: what was recognised, what becomes of it, and what that would change.
 
 use super::apply::{Done, Outcome, apply};
+use super::logs::{LogTurn, Logs};
 use super::target::{Target, default_target};
 use crate::desk::adopt::{self, Adopted};
 use crate::desk::door::Imported;
+use crate::desk::flows::FlowChange;
 use crate::intake::BytesError;
 use crate::intake::config::{self, Setup};
 use crate::plan::{Id, Plan, Text};
@@ -18,6 +20,8 @@ pub struct Preview {
     pub items: Vec<Item>,
     /// Files that can't be read, and why.
     pub unreadable: Vec<(String, BytesError)>,
+    /// Flow logs.
+    pub logs: Logs,
 }
 
 /// One list in the preview.
@@ -86,6 +90,8 @@ pub enum Turn {
     Sets((u64, u32), Vec<usize>, bool),
     /// It is said which part of the plan an item's configuration is of.
     Belongs((u64, u32), Belongs),
+    /// Something is done with a flow log.
+    Log(LogTurn),
     /// What was chosen is done: one step to take back.
     Apply,
 }
@@ -217,6 +223,14 @@ impl Preview {
     /// Works out what each item would do to the plan, and does it; what it did.
     pub(in crate::desk) fn apply(&mut self, plan: &mut Plan) -> Done {
         let mut done = Done::default();
+        // First, for rows are known by their place in the catalogue.
+        let mut new = self.logs.is_measured() && !self.logs.new_columns(plan).is_empty();
+        self.logs.apply(plan);
+        new |= self.logs.changes.iter().any(|row| row.change != FlowChange::Same);
+        if self.logs.is_measured() {
+            let counts = [FlowChange::Added, FlowChange::Changed, FlowChange::Same].map(|of| self.logs.count(of));
+            done.flows = Some((counts, new));
+        }
         for item in &mut self.items {
             item.outcome = apply(plan, item, &mut done);
             item.adopted = done.adopted.take().map(Rc::new);
@@ -227,10 +241,11 @@ impl Preview {
     /// Whether some item would change the plan.
     pub fn changes(&self) -> bool {
         self.items.iter().any(|item| item.outcome == Outcome::Changes)
+            || self.logs.count(FlowChange::Added) + self.logs.count(FlowChange::Changed) > 0
     }
 
     /// Whether some item is being read again.
     pub fn is_reading(&self) -> bool {
-        self.items.iter().any(|item| item.reading.is_some())
+        self.items.iter().any(|item| item.reading.is_some()) || self.logs.is_reading()
     }
 }

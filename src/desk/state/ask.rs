@@ -104,7 +104,7 @@ impl Desk {
     pub(super) fn stop(&mut self) -> Vec<Effect> {
         self.progress = None;
         self.imports.clear();
-        self.preview_reads_nothing();
+        self.preview_reads_nothing(false);
         if self.solved() {
             self.studies.stop();
         } else {
@@ -127,12 +127,13 @@ impl Desk {
         self.kept.clear();
         self.seen.clear();
         self.progress = None;
-        if !self.imports.is_empty() {
+        let reads_logs = self.preview.as_ref().is_some_and(|preview| preview.logs.is_reading());
+        if !self.imports.is_empty() || reads_logs {
             // A file that was being read is lost with the worker, and that is said.
             self.imports.clear();
             self.tell(Notice::EngineRestarted);
         }
-        self.preview_reads_nothing();
+        self.preview_reads_nothing(true);
         self.studies.engine_is_new();
         if self.stopped {
             return Vec::new();

@@ -4,6 +4,7 @@ use super::{Answered, Desk, KEEP_FROM, Lines, Progress, Rows, Selection, Traced}
 use crate::desk::action::{Effect, ImportInto, Notice};
 use crate::desk::door::{Form, Imported, Phase, Reply, RowWindow, TraceQuery, Writing};
 use crate::desk::focus::{Spot, Target};
+use crate::desk::import::Preview;
 use crate::journey::Row;
 use crate::plan::{Id, ListId, Text};
 use std::rc::Rc;
@@ -90,8 +91,11 @@ impl Desk {
                 Vec::new()
             }
             Reply::Importing { ticket, permille } => {
+                let is_log = |preview: &Preview| preview.logs.is_reading();
                 if self.imports.contains_key(&ticket) {
                     self.progress = Some(Progress { phase: Phase::Reading, permille });
+                } else if self.preview.as_ref().is_some_and(is_log) {
+                    self.progress = Some(Progress { phase: Phase::Logs, permille });
                 }
                 Vec::new()
             }
@@ -118,6 +122,10 @@ impl Desk {
                         self.tell(Notice::Unreadable { name: import.name, error })
                     }
                 }
+            }
+            Reply::Looked { ticket, log } => self.hear_looked(ticket, log),
+            Reply::LogRead { session, ticket, told, measured } => {
+                self.hear_log((session, ticket), told.map(|told| *told), *measured)
             }
             Reply::ReadAgain { ticket, imported } => self.preview_was_read_again(ticket, imported),
         }

@@ -6,6 +6,7 @@
 
 mod ask;
 mod hear;
+mod logs;
 mod preview;
 mod shelf;
 mod studies;
@@ -13,7 +14,7 @@ mod studies;
 pub use studies::{Studies, Study, Tab, Told};
 
 use super::action::{Action, Effect, ImportInto, Notice, Shelve, Storage};
-use super::door::{Phase, RowView, RowWindow, Summary, TraceError, TraceQuery, Writing};
+use super::door::{Phase, Request, RowView, RowWindow, Summary, TraceError, TraceQuery, Writing};
 use super::export::{Trouble, View, Written};
 use super::focus::{Focus, Target};
 use super::history::{History, Kept};
@@ -192,6 +193,8 @@ pub struct Import {
     pub name: String,
     /// Where its text goes.
     pub into: ImportInto,
+    /// How many bytes it has, as it comes.
+    pub bytes: u64,
     /// How many of its parts have arrived.
     pub arrived: u32,
 }
@@ -386,12 +389,15 @@ impl Desk {
             }
             Action::Stop => self.stop(),
             Action::Resume => self.resume(),
-            Action::Import { ticket, name, into } => {
-                if into == ImportInto::Preview {
+            Action::Import { ticket, name, into, bytes } => {
+                let (request, begin) = if into == ImportInto::Preview {
                     self.preview.get_or_insert_default();
-                }
-                self.imports.insert(ticket, Import { name, into, arrived: 0 });
-                Vec::new()
+                    (Request::Look { ticket, known: self.plan.log_columns.clone() }, true)
+                } else {
+                    (Request::Import { ticket, name: name.clone(), format: None, apart: false }, false)
+                };
+                self.imports.insert(ticket, Import { name, into, bytes, arrived: 0 });
+                vec![Effect::SendFile { request, ticket, begin }]
             }
             Action::Preview(turn) => self.turn_preview(turn),
             Action::Watch { list, from, count } => {
@@ -526,8 +532,14 @@ impl Desk {
         if matches!(self.notice, Some(Notice::Imported(_) | Notice::FromLink)) {
             self.notice = None;
         }
+        let mut logs = Vec::new();
+        if self.preview.as_ref().is_some_and(|preview| preview.logs.session.is_some()) {
+            // They were measured by the plan as it was.
+            logs = self.read_logs();
+        }
         self.judge_preview();
         let mut effects = self.ask();
+        effects.extend(logs);
         effects.extend(self.storing(plan));
         effects
     }

@@ -18,7 +18,11 @@ impl Desk {
                 Vec::new()
             }
             Turn::Cancel => return self.close_preview(),
-            Turn::Format(key, format) => self.read_again(key, format),
+            Turn::Log(turn) => self.turn_log(turn),
+            Turn::Format(key, format) => match format.as_deref().and_then(|name| name.parse().ok()) {
+                Some(log) => self.item_is_log(key, log),
+                None => self.read_again(key, format),
+            },
             Turn::Target(key, target) => {
                 if let Some(item) = self.item_mut(key) {
                     (item.target, item.decided) = (target, true);
@@ -64,19 +68,24 @@ impl Desk {
     fn close_preview(&mut self) -> Vec<Effect> {
         let Some(preview) = self.preview.take() else { return Vec::new() };
         let reads = |import: &Import| import.into == ImportInto::Preview;
+        let mut effects = Vec::new();
+        if !preview.logs.files.is_empty() {
+            effects.push(super::ask::send(Request::NoLogs));
+        }
         if !self.imports.values().any(reads) && !preview.is_reading() {
-            return Vec::new();
+            return effects;
         }
         // The engine stops reading all files, and what it was solving: that is taken up again.
         self.imports.clear();
         self.progress = None;
-        let mut effects = vec![super::ask::send(Request::Cancel)];
+        effects.push(super::ask::send(Request::Cancel));
         effects.extend(self.resume());
         effects
     }
 
     fn apply_preview(&mut self) -> Vec<Effect> {
-        let ready = |preview: &Preview| !preview.items.is_empty() && !preview.is_reading();
+        let any = |preview: &Preview| !preview.items.is_empty() || preview.logs.is_measured();
+        let ready = |preview: &Preview| any(preview) && !preview.is_reading();
         if !self.preview.as_ref().is_some_and(ready) {
             return Vec::new();
         }
@@ -86,7 +95,10 @@ impl Desk {
         if let Some(shown) = done.shown.clone() {
             self.reveal(shown);
         }
-        let effects = self.edit(None, Box::new(move |open| *open = plan));
+        let mut effects = self.edit(None, Box::new(move |open| *open = plan));
+        if done.flows.is_some() {
+            effects.push(super::ask::send(Request::NoLogs));
+        }
         self.notice = Some(Notice::Imported(done));
         effects
     }
@@ -158,8 +170,9 @@ impl Desk {
     }
 
     /// The engine stopped reading, or was started again: a preview that nothing has come to is closed.
-    pub(super) fn preview_reads_nothing(&mut self) {
+    pub(super) fn preview_reads_nothing(&mut self, lost: bool) {
         let Some(preview) = &mut self.preview else { return };
+        preview.logs.stop(lost);
         for item in &mut preview.items {
             if item.reading.take().is_some() {
                 // It stays as it was read before.
@@ -168,7 +181,7 @@ impl Desk {
                 item.format = (!recognised).then(|| read_as.clone());
             }
         }
-        if preview.items.is_empty() && preview.unreadable.is_empty() {
+        if preview.items.is_empty() && preview.unreadable.is_empty() && preview.logs.files.is_empty() {
             self.preview = None;
         }
     }

@@ -18,7 +18,7 @@ fn import(ticket: u64) -> Request {
 fn waiting() -> Desk {
     let mut desk = desk();
     let into = ImportInto::List(ListId::Inside("hq".into()));
-    desk.act(Action::Import { ticket: 7, name: "list.txt".into(), into });
+    desk.act(Action::Import { ticket: 7, name: "list.txt".into(), into, bytes: 1 });
     desk
 }
 

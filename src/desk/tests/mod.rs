@@ -1,6 +1,7 @@
 //! The desk, driven through its one door.
 
 mod files;
+mod logs;
 mod preview;
 mod shelf;
 mod studies;

@@ -56,7 +56,7 @@ impl Both {
     fn give(&mut self, name: &str, text: &str) {
         self.ticket += 1;
         let (ticket, name) = (self.ticket, name.to_owned());
-        self.desk.act(Action::Import { ticket, name: name.clone(), into: ImportInto::Preview });
+        self.desk.act(Action::Import { ticket, name: name.clone(), into: ImportInto::Preview, bytes: 1 });
         let request = Request::Import { ticket, name, format: None, apart: true };
         let replies = self.engine.handle(request, Some(text.as_bytes().to_vec()));
         assert!(replies.is_empty());
@@ -195,7 +195,7 @@ fn cancelled_or_lost_it_leaves_the_plan_alone() {
     both.turn(Turn::Cancel);
     assert!(both.desk.preview.is_none() && Rc::ptr_eq(&before, &both.desk.plan) && !both.desk.can_undo());
     // While a file is being read it stops the engine, and what was solved goes on.
-    both.desk.act(Action::Import { ticket: 90, name: "b".into(), into: ImportInto::Preview });
+    both.desk.act(Action::Import { ticket: 90, name: "b".into(), into: ImportInto::Preview, bytes: 1 });
     let effects = both.desk.act(Action::Preview(Turn::Cancel));
     assert!(matches!(requests(&effects)[..], [Request::Cancel, ..]) && both.desk.imports.is_empty());
     // What still arrives is not taken.
@@ -210,7 +210,7 @@ fn cancelled_or_lost_it_leaves_the_plan_alone() {
     assert!(both.desk.preview.is_none());
     // A worker that is lost while it reads: what was read stays.
     both.give("d", IOS);
-    both.desk.act(Action::Import { ticket: 91, name: "e".into(), into: ImportInto::Preview });
+    both.desk.act(Action::Import { ticket: 91, name: "e".into(), into: ImportInto::Preview, bytes: 1 });
     both.desk.act(Action::Preview(Turn::Format((3, 0), Some("plain".into()))));
     both.desk.act(Action::EngineRestarted);
     let item = &both.desk.preview.as_ref().unwrap().items[0];
@@ -233,7 +233,7 @@ fn what_cannot_be_read_is_told_in_the_preview() {
 #[test]
 fn parts_that_arrive_late_stand_where_they_belong() {
     let mut both = Both::new();
-    both.desk.act(Action::Import { ticket: 9, name: "a".into(), into: ImportInto::Preview });
+    both.desk.act(Action::Import { ticket: 9, name: "a".into(), into: ImportInto::Preview, bytes: 1 });
     let text = format!("{IOS}\n{TAGS}");
     let request = Request::Import { ticket: 9, name: "a".into(), format: None, apart: true };
     both.engine.handle(request, Some(text.into_bytes()));

@@ -144,6 +144,14 @@ pub fn headings(line: &str) -> Vec<String> {
     names.filter(|name| !name.is_empty()).collect()
 }
 
+/// What a naming by numbers chooses from, in a log whose first line is data: each column with what stands in it.
+pub fn values(line: &str) -> Vec<String> {
+    let bytes = line.as_bytes();
+    let count = |separator: u8| bytes.iter().filter(|byte| **byte == separator).count();
+    let separator = SEPARATORS.into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',');
+    fields(bytes, separator).take(MOST).map(|span| line.get(span).unwrap_or_default().to_owned()).collect()
+}
+
 /// What the columns of a heading probably hold, by what others call them: a proposal.
 pub fn propose(line: &str) -> LogColumns {
     let mut names = LogColumns::default();

@@ -24,20 +24,22 @@ mod time;
 mod tuple;
 mod vnet;
 
-pub use columns::{given, headings, lacks, name_of, propose, set_name};
+pub use columns::{given, headings, lacks, name_of, propose, set_name, values};
 pub use fault::{LogFault, LogFaults};
 pub use format::{LogFormat, UnknownLogFormat};
-pub use recognise::{recognise, recognise_bytes};
+pub use recognise::{Looks, looks, recognise, recognise_bytes};
 pub use record::{Field, Record, Sessions};
 pub use time::shown as shown_time;
 
 use crate::intake::fault::FaultCode;
 use crate::plan::LogColumns;
+use borsh::{BorshDeserialize, BorshSerialize};
 use bytes::{Coding, Damaged, PACKED};
 use csv::Csv;
 use fault::Place;
 use format::Shape;
 use json::Json;
+use serde::Serialize;
 
 /// The longest record in bytes: a line, or a text in JSON.
 pub const MAX_RECORD: usize = 64 << 10;
@@ -49,7 +51,7 @@ pub const LOOK_AT: usize = 64 << 10;
 const CHUNK: usize = 64 << 10;
 
 /// What was read of a log, besides its records.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct LogRead {
     /// The format; `None` where none was recognised.
     pub format: Option<LogFormat>,

@@ -1,9 +1,13 @@
 //! Which format a log is in, told by its beginning.
 
-use super::columns::{Columns, by_number, headings};
+use super::bytes::{Coding, PACKED};
+use super::columns::{Columns, by_number, headings, name_of, propose};
 use super::fault::quoted;
 use super::format::{LogFormat, Shape};
+use super::record::Field;
 use crate::plan::LogColumns;
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 
 /// In so many lines a heading is looked for.
 const LINES: usize = 20;
@@ -32,6 +36,45 @@ pub fn recognise_bytes(begin: &[u8], known: &[LogColumns]) -> Option<(LogFormat,
         }
     }
     naming(begin, known).map(|columns| (LogFormat::Named, Some(columns)))
+}
+
+/// What a file looks like that may be a flow log.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, BorshSerialize, BorshDeserialize)]
+pub struct Looks {
+    /// The format; `None` where someone has to say first which column holds what.
+    pub format: Option<LogFormat>,
+    /// The naming by which its columns are known.
+    pub columns: Option<LogColumns>,
+    /// The line that may be its heading; empty where there is none.
+    pub heading: String,
+}
+
+/// What a file looks like that begins with these bytes, packed or not; `None` where nothing says that it is a log.
+///
+/// CSV of no known kind is taken for a log where its heading names both ends, and bytes or a time.
+pub fn looks(begin: &[u8], known: &[LogColumns]) -> Option<Looks> {
+    let mut coding = Coding::of(begin);
+    let mut text = Vec::new();
+    for piece in begin.chunks(PACKED) {
+        // What is cut off, or damaged, has a beginning all the same.
+        if coding.take(piece, &mut text).is_err() || text.len() >= super::LOOK_AT {
+            break;
+        }
+    }
+    let _ = coding.end(&mut text);
+    text.truncate(super::LOOK_AT);
+    let heading = heading(&text);
+    if let Some((format, columns)) = recognise_bytes(&text, known) {
+        return Some(Looks { format: Some(format), columns, heading });
+    }
+    let proposed = propose(&heading);
+    let has = |field| !name_of(&proposed, field).is_empty();
+    let any = [Field::Bytes, Field::Start, Field::End].into_iter().any(has);
+    (has(Field::Source) && has(Field::Destination) && any).then_some(Looks {
+        format: None,
+        columns: None,
+        heading,
+    })
 }
 
 /// The first naming whose names all stand in the log's heading. Numbers fit any log, so they are only for a log that is

@@ -163,6 +163,7 @@ fn FormatChoice(props: &FormatProps) -> Html {
                 <optgroup label={words::OTHER_FORMATS}>
                     { for first.map(|guess| guess.format).into_iter().chain(others).map(option) }
                 </optgroup>
+                { super::logs::formats() }
                 <optgroup label={words::CONFIGURATION}>{ for ConfigFormat::ALL.into_iter().map(config) }</optgroup>
             </select>
         </label>

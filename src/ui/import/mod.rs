@@ -3,6 +3,8 @@
 pub mod device;
 mod faults;
 mod item;
+mod log_columns;
+mod logs;
 mod paste;
 mod sets;
 mod setup;
@@ -14,6 +16,7 @@ use crate::desk::import::{Outcome, Turn};
 use crate::report::words::faults::bytes_error;
 use crate::report::words::page::{self, import as words};
 use item::ItemRow;
+use logs::LogRows;
 use paste::PasteBox;
 use std::rc::Rc;
 use yew::{Html, component, html};
@@ -24,6 +27,9 @@ pub fn Import(props: &Props) -> Html {
     let Some(preview) = &props.desk.preview else { return Html::default() };
     let act = &props.act;
     let changes = preview.items.iter().filter(|item| item.outcome == Outcome::Changes).count();
+    let logs = &preview.logs;
+    let nothing = preview.items.is_empty() && logs.files.is_empty();
+    let ready = !preview.items.is_empty() || logs.is_measured();
     let reading = props.desk.is_previewing();
     let rows = preview.items.iter().map(|item| {
         html! {
@@ -37,16 +43,17 @@ pub fn Import(props: &Props) -> Html {
     html! {
         <Dialog title={words::IMPORT_TITLE} wide=true close={act.reform(|()| Action::Preview(Turn::Cancel))}>
             <p class="quiet">{ words::IMPORT_INTRO }</p>
-            <PasteBox first={preview.items.is_empty()} />
-            if !preview.items.is_empty() || !preview.unreadable.is_empty() {
+            <PasteBox first={nothing} />
+            if !nothing || !preview.unreadable.is_empty() {
                 <ul class="import-items">
                     { for rows }
+                    <LogRows logs={Rc::new(preview.logs.clone())} beside={!preview.items.is_empty()} act={act.clone()} />
                     { for unreadable }
                 </ul>
             }
             <div class="import-end">
                 <span class="import-sum" role="status">
-                    if !reading {
+                    if !reading && (!preview.items.is_empty() || logs.files.is_empty()) {
                         { words::applies(changes, preview.items.len()) }
                     }
                 </span>
@@ -54,7 +61,7 @@ pub fn Import(props: &Props) -> Html {
                     <div class="import-progress">{ progress::bar(&props.desk, act) }</div>
                 }
                 <button type="button" onclick={act.reform(|_| Action::Preview(Turn::Cancel))}>{ page::CANCEL }</button>
-                <button type="button" class="primary import-apply" disabled={reading || preview.items.is_empty()}
+                <button type="button" class="primary import-apply" disabled={reading || !ready}
                     onclick={act.reform(|_| Action::Preview(Turn::Apply))}>{ words::APPLY }</button>
             </div>
         </Dialog>

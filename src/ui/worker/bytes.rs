@@ -26,6 +26,17 @@ pub(super) async fn read(blob: &Blob) -> Vec<u8> {
     all(blob).await
 }
 
+/// So many bytes of a log are in memory at a time.
+const PIECE: f64 = (1 << 20) as f64;
+
+/// The next piece of a log, from a byte on; nothing where the file is gone, or has changed since it was given.
+pub(super) async fn piece(blob: &Blob, at: u64) -> Option<Vec<u8>> {
+    let at = at as f64;
+    let piece = blob.slice_with_f64_and_f64(at, at + PIECE).ok()?;
+    let buffer = JsFuture::from(piece.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
 async fn all(blob: &Blob) -> Vec<u8> {
     let buffer = JsFuture::from(blob.array_buffer()).await;
     buffer.map(|buffer| Uint8Array::new(&buffer).to_vec()).unwrap_or_default()

@@ -8,6 +8,7 @@ use crate::desk::door::{Reply, Request};
 use crate::ui::dom;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -31,6 +32,9 @@ struct Host {
     pumping: Cell<bool>,
     units: Cell<u64>,
     told: Cell<f64>,
+    /// Flow logs that are read piece by piece, by ticket.
+    logs: RefCell<HashMap<u64, Blob>>,
+    fetching: Cell<bool>,
 }
 
 /// Runs the engine in this worker.
@@ -50,6 +54,8 @@ pub fn serve() {
         pumping: Cell::new(false),
         units: Cell::new(FIRST_UNITS),
         told: Cell::new(0.0),
+        logs: RefCell::default(),
+        fetching: Cell::new(false),
     });
     let pump = {
         let host = Rc::clone(&host);
@@ -80,6 +86,11 @@ impl Host {
         let payload = message.get(1);
         if let Some(buffer) = payload.dyn_ref::<ArrayBuffer>() {
             self.take(request, Some(Uint8Array::new(buffer).to_vec()));
+        } else if let Request::Log { file, .. } = &request {
+            if let Ok(blob) = payload.dyn_into::<Blob>() {
+                self.logs.borrow_mut().insert(file.ticket, blob);
+            }
+            self.take(request, None);
         } else if let Ok(blob) = payload.dyn_into::<Blob>() {
             wasm_bindgen_futures::spawn_local(async move {
                 let bytes = bytes::read(&blob).await;
@@ -90,7 +101,10 @@ impl Host {
         }
     }
 
-    fn take(&self, request: Request, bytes: Option<Vec<u8>>) {
+    fn take(self: &Rc<Self>, request: Request, bytes: Option<Vec<u8>>) {
+        if matches!(request, Request::Cancel | Request::Logs { .. } | Request::NoLogs) {
+            self.logs.borrow_mut().clear();
+        }
         let replies = self.engine.borrow_mut().handle(request, bytes);
         for reply in &replies {
             self.reply(reply);
@@ -98,13 +112,32 @@ impl Host {
         if self.engine.borrow().busy() && !self.pumping.replace(true) {
             self.pump_later();
         }
+        self.fetch();
+    }
+
+    /// Reads the piece of a log that the engine wants, one at a time.
+    fn fetch(self: &Rc<Self>) {
+        let Some((ticket, at)) = self.engine.borrow().wants() else { return };
+        if self.fetching.replace(true) {
+            return;
+        }
+        let blob = self.logs.borrow().get(&ticket).cloned();
+        let host = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            let bytes = match blob {
+                Some(blob) => bytes::piece(&blob, at).await,
+                None => None,
+            };
+            host.fetching.set(false);
+            host.take(Request::LogBytes { ticket, at }, bytes);
+        });
     }
 
     fn pump_later(&self) {
         let _ = self.channel.port2().post_message(&JsValue::NULL);
     }
 
-    fn pump(&self) {
+    fn pump(self: &Rc<Self>) {
         let began = dom::now();
         let units = self.units.get();
         let replies = self.engine.borrow_mut().step(units);
@@ -119,6 +152,7 @@ impl Host {
         }
         if !self.engine.borrow().busy() {
             self.pumping.set(false);
+            self.fetch();
             return;
         }
         // As many units as fill a step: half as many or twice as many at a time, so one odd step says little.
@@ -128,10 +162,14 @@ impl Host {
         } else if took < STEP * 0.75 {
             self.units.set(units.saturating_mul(2).min(MOST_UNITS));
         }
+        self.fetch();
         self.pump_later();
     }
 
     fn reply(&self, reply: &Reply) {
+        if let Reply::LogRead { ticket, .. } = reply {
+            self.logs.borrow_mut().remove(ticket);
+        }
         let Some((message, transfer)) = super::packed(reply) else { return };
         if let Reply::Imported { imported: Ok(imported), .. } = reply
             && imported.text.is_none()

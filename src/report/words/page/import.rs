@@ -246,6 +246,13 @@ pub fn done(done: &Done, plan: &Plan) -> String {
         }
         let names = Names::of(plan);
         added.extend(done.exits.iter().map(|exit| format!("routes of {}", names.exit(exit))));
+        if let Some(([new, changed, _], _)) = done.flows.filter(|([new, changed, _], _)| new + changed > 0) {
+            added.push(super::logs::rows(new, changed));
+        }
+        if added.is_empty() {
+            // Nothing but how columns are called.
+            added.push(super::logs::COLUMNS_KEPT.to_owned());
+        }
         parts.push(format!("Imported: {}", listing(&added, "and")));
     }
     match done.there {

@@ -106,6 +106,7 @@ pub fn phase(phase: Phase) -> &'static str {
         Phase::Deciding => "Deciding every prefix…",
         Phase::Judging => "Judging flows…",
         Phase::Studying => "Working out the study…",
+        Phase::Logs => "Reading flow logs…",
     }
 }
 
@@ -136,6 +137,7 @@ pub mod import;
 mod inputs;
 pub mod keys;
 mod lists;
+pub mod logs;
 pub mod plans;
 pub mod rollout;
 pub mod share;
