@@ -10,7 +10,7 @@ use crate::intake::FaultCode;
 use crate::intake::config::{ConfigFormat, ConfigGuess};
 use crate::intake::flows::{LogFormat, Looks};
 pub use crate::journey::{ExitSummary, TraceError, TraceQuery};
-use crate::journey::{Facts, Row, Trace, Verdict};
+use crate::journey::{Facts, Kept, Row, Trace, Verdict};
 pub use crate::pace::Phase;
 use crate::plan::{Id, ListId, LogColumns, Plan};
 use crate::routing::{Place, Scenario};
@@ -437,6 +437,8 @@ pub struct RowView {
     pub filter: String,
     /// Only rows with these verdicts; empty shows all.
     pub verdicts: Vec<Verdict>,
+    /// Only rows of which some part is kept symmetric in one of these ways; empty shows all.
+    pub kept: Vec<Kept>,
     /// Only rows that differ with the other return model.
     pub only_differing: bool,
     /// The order.
@@ -478,6 +480,20 @@ pub enum SortBy {
     Translated,
     /// By the ports.
     Ports,
+    /// By how symmetry is kept; what isn't comes last.
+    Kept,
+    /// Not admitted first.
+    Admitted,
+    /// By where it sets out from.
+    Source,
+    /// By where it goes.
+    Destination,
+    /// By the devices crossed.
+    Devices,
+    /// By the share of addresses of its worst part.
+    Share,
+    /// By the verdict with the other return model, the worst first.
+    Other,
 }
 
 /// What the flow table is grouped by, groups by name.

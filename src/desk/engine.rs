@@ -387,7 +387,7 @@ fn progress(generation: u64, (phase, permille): (Phase, u32)) -> Reply {
 }
 
 fn rows(solved: &Solved, view: RowView) -> RowWindow {
-    let order = table::view(solved.plan(), &solved.rows, &view, &|row| solved.differs(row));
+    let order = table::view(solved.plan(), &solved.rows, &view, solved);
     let window = order.iter().skip(view.from as usize).take(view.count.min(MAX_WINDOW) as usize);
     let (mut rows, mut facts, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for index in window {

@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod adopt;
+pub mod bulk;
 pub mod door;
 mod engine;
 pub mod export;

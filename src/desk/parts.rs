@@ -36,6 +36,11 @@ pub fn name_of(plan: &Plan, kind: PartKind, id: &Id) -> String {
         .unwrap_or_else(|| id.to_string())
 }
 
+/// What people call a part with this name: its identifier where it says nothing.
+pub fn shown(id: &Id, name: &str) -> String {
+    if name.trim().is_empty() { id.to_string() } else { name.to_owned() }
+}
+
 /// An identifier made from a name that no part of the kind has yet: small letters and digits, hyphens between.
 pub fn fresh_id(plan: &Plan, kind: PartKind, name: &str) -> Id {
     let mut stem = String::new();

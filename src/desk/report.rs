@@ -96,7 +96,7 @@ pub(super) async fn write(solved: Rc<Solved>, baseline: Baseline, what: Writing,
 async fn catalogue(solved: &Solved, form: Form, view: &RowView, pace: &Pace) -> String {
     let plan = solved.plan();
     let names = Names::of(plan);
-    let order = table::view(plan, &solved.rows, view, &|row| solved.differs(row));
+    let order = table::view(plan, &solved.rows, view, solved);
     let mut rows = Vec::with_capacity(order.len());
     for (done, index) in order.iter().enumerate() {
         pace.at(Phase::Studying, done as u64, order.len() as u64);

@@ -1,11 +1,13 @@
 //! A solved plan: every flow judged, ready to be asked.
 
 use super::door::{DeviceShown, Found, ListFault, ListFix, ListSummary, Summary};
+use super::table::Beside;
 use crate::intake::{LineIndex, Reading, Severity};
 use crate::journey::{Facts, Ground, Row, Trace, TraceError, TraceQuery, Verdict, World};
 use crate::pace::{Pace, Phase, at_once};
 use crate::plan::{Id, ListId, Plan, validate};
 use crate::routing::{DeviceChoices, Network, Readings, Scenario};
+use std::cell::OnceCell;
 use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -19,6 +21,22 @@ pub struct Solved {
     /// A row a flow, in the plan's order.
     pub rows: Vec<Row>,
     other: Option<Other>,
+    /// What the catalogue says beside each row, once all were asked for.
+    facts: OnceCell<Vec<Vec<Facts>>>,
+}
+
+impl Beside for Solved {
+    fn differs(&self, row: usize) -> bool {
+        Self::differs(self, row)
+    }
+
+    fn other(&self, row: usize) -> Option<Verdict> {
+        self.other_rows().and_then(|rows| rows.get(row)).and_then(|row| row.verdict)
+    }
+
+    fn facts(&self, row: usize) -> &[Facts] {
+        self.facts_at(row)
+    }
 }
 
 struct Other {
@@ -57,7 +75,7 @@ impl Solved {
         } else {
             None
         };
-        Self { world, rows, other }
+        Self { world, rows, other, facts: OnceCell::new() }
     }
 
     /// The plan in its scenario, for studies.
@@ -83,6 +101,12 @@ impl Solved {
     /// Whether a flow differs with the other return model.
     pub fn differs(&self, row: usize) -> bool {
         self.other.as_ref().and_then(|other| other.differs.get(row)).copied().unwrap_or(false)
+    }
+
+    /// The facts of a row by its index. Those of all rows are worked out when the first is asked for, and kept.
+    pub fn facts_at(&self, row: usize) -> &[Facts] {
+        let all = self.facts.get_or_init(|| self.rows.iter().map(|row| self.facts(row)).collect());
+        all.get(row).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Traces one journey.

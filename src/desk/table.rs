@@ -1,29 +1,47 @@
 //! The flow table: which rows are shown, in which order.
 
 use super::door::{Group, GroupBy, RowView, SortBy};
-use crate::journey::{Direction, Row, Standing, Verdict};
+use crate::journey::{Direction, Facts, Kept, Row, Standing, Verdict};
 use crate::plan::{Ends, Flow, Id, Plan};
+use crate::report::catalogue::{Column, Lines};
 use crate::report::words::{Names, catalogue as words, steps, verdicts};
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of a row, by its index, beside the row itself.
+pub trait Beside {
+    /// Whether it differs with the other return model.
+    fn differs(&self, row: usize) -> bool;
+    /// Its verdict with the other return model, where asked for.
+    fn other(&self, row: usize) -> Option<Verdict>;
+    /// What the catalogue says of each of its parts.
+    fn facts(&self, row: usize) -> &[Facts];
+}
+
+fn kept_so(facts: &Facts, wanted: &[Kept]) -> bool {
+    facts.kept.iter().any(|kept| wanted.contains(kept))
+}
 
 /// The rows that the view shows, as indexes into `rows` in the view's order; of equals the plan's order holds, also
 /// where the order is turned round. `from` and `count` of the view are not looked at.
 ///
 /// With n rows, p of their parts and w words in the filter: n w p to filter, n log n to sort.
-pub fn view(plan: &Plan, rows: &[Row], view: &RowView, differs: &dyn Fn(usize) -> bool) -> Vec<u32> {
+///
+/// How symmetry is kept and what is admitted is asked only where the view does.
+pub fn view(plan: &Plan, rows: &[Row], view: &RowView, beside: &dyn Beside) -> Vec<u32> {
     let catalogue = Catalogue::new(plan, rows);
     let words = Words::new(plan, &view.filter);
     let shown = (0..rows.len()).filter(|&index| {
         let row = &rows[index];
         let verdict = || row.verdict.is_some_and(|verdict| view.verdicts.contains(&verdict));
         (view.verdicts.is_empty() || verdict())
-            && (!view.only_differing || differs(index))
+            && (!view.only_differing || beside.differs(index))
+            && (view.kept.is_empty() || beside.facts(index).iter().any(|facts| kept_so(facts, &view.kept)))
             && words.all_in(row, catalogue.flow(index, row))
     });
     // No plan has 2^32 flows: they would not fit in memory.
     let mut order: Vec<u32> = shown.filter_map(|index| u32::try_from(index).ok()).collect();
-    sort(&catalogue, rows, view, &mut order);
+    sort(&catalogue, rows, view, beside, &mut order);
     if view.group != GroupBy::None {
         // Stable: within a group the order holds.
         order.sort_by_cached_key(|index| catalogue.group(view.group, *index as usize, rows).to_lowercase());
@@ -84,10 +102,19 @@ impl Catalogue<'_> {
     }
 }
 
-fn sort(catalogue: &Catalogue, rows: &[Row], view: &RowView, order: &mut [u32]) {
+fn sort(catalogue: &Catalogue, rows: &[Row], view: &RowView, beside: &dyn Beside, order: &mut [u32]) {
     let names = &catalogue.names;
     let lower = |text: &str| text.to_lowercase();
     let flow = |index: u32| catalogue.flow(index as usize, &rows[index as usize]);
+    let first = |index: u32| rows[index as usize].parts.first();
+    // As the line says it.
+    let told = |column: Column, order: &mut [u32]| {
+        let mut lines = Lines::new(catalogue.plan, names, GroupBy::None);
+        by_key(order, view.descending, |index| {
+            let lines = lines.of(&rows[index as usize], &[]);
+            lines.first().map(|line| lower(line.cell(column)))
+        });
+    };
     match view.sort {
         SortBy::Plan if view.descending => order.reverse(),
         SortBy::Plan => {}
@@ -116,12 +143,30 @@ fn sort(catalogue: &Catalogue, rows: &[Row], view: &RowView, order: &mut [u32]) 
             let part = rows[index as usize].parts.first();
             part.map(|part| part.pools.iter().map(|id| lower(names.pool(id))).collect::<Vec<_>>())
         }),
-        SortBy::Ports => by_key(order, view.descending, |index| flow(index).map(|flow| lower(&flow.ports))),
+        SortBy::Ports => told(Column::Ports, order),
+        // Addresses by number, not as text: 9.9.9.9 comes before 13.64.0.1.
+        SortBy::Source => by_key(order, view.descending, |index| first(index).map(|part| part.from)),
+        SortBy::Destination => by_key(order, view.descending, |index| first(index).map(|part| part.to)),
+        SortBy::Devices => told(Column::Devices, order),
+        SortBy::Share => {
+            by_key(order, view.descending, |index| rows[index as usize].parts.first().map(|part| part.share))
+        }
+        SortBy::Kept => by_key(order, view.descending, |index| {
+            let kept = beside.facts(index as usize).first().map(|facts| facts.kept.clone()).unwrap_or_default();
+            (kept.is_empty(), kept)
+        }),
+        SortBy::Admitted => by_key(order, view.descending, |index| {
+            Reverse(beside.facts(index as usize).first().map(|facts| facts.admitted))
+        }),
+        SortBy::Other => by_key(order, view.descending, |index| {
+            let verdict = beside.other(index as usize);
+            (verdict.is_none(), verdict)
+        }),
     }
 }
 
 /// Each key is made once; the sort keeps the order of equals.
-fn by_key<K: Ord>(order: &mut [u32], descending: bool, key: impl Fn(u32) -> K) {
+fn by_key<K: Ord>(order: &mut [u32], descending: bool, mut key: impl FnMut(u32) -> K) {
     let mut keyed: Vec<(K, u32)> = order.iter().map(|&index| (key(index), index)).collect();
     keyed.sort_by(|(a, i), (b, j)| {
         let by_key = if descending { b.cmp(a) } else { a.cmp(b) };
@@ -209,7 +254,7 @@ impl Word<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journey::Part;
+    use crate::journey::{Admitted, Part};
     use crate::plan::{Exit, InternetLink, Link, Mbps, Outbound, Service, Site};
     use crate::routing::FarSide;
     use crate::space::{Count, Family, Share};
@@ -294,17 +339,45 @@ mod tests {
             row("f3", Verdict::Symmetric, &["i"], &["i"]),
         ];
         rows[3].verdict = None;
+        rows[2].parts[0].to = IpAddr::from([9, 9, 9, 9]);
         (plan, rows)
+    }
+
+    /// What is told of the sample's rows, which may stand in another order.
+    struct Told(fn(usize) -> usize);
+
+    impl Beside for Told {
+        fn differs(&self, row: usize) -> bool {
+            (self.0)(row).is_multiple_of(2)
+        }
+
+        fn other(&self, row: usize) -> Option<Verdict> {
+            [Some(Verdict::Symmetric), None, Some(Verdict::NoReturn), Some(Verdict::Symmetric)][(self.0)(row)]
+        }
+
+        fn facts(&self, row: usize) -> &[Facts] {
+            static FACTS: std::sync::OnceLock<[[Facts; 1]; 4]> = std::sync::OnceLock::new();
+            let facts = FACTS.get_or_init(|| {
+                [
+                    (Admitted::Admitted, vec![Kept::MoreSpecific, Kept::SingleDevice]),
+                    (Admitted::Refused, vec![]),
+                    (Admitted::NotAsked, vec![]),
+                    (Admitted::NotAsked, vec![Kept::SeparatePool]),
+                ]
+                .map(|(admitted, kept)| [Facts { admitted, kept }])
+            });
+            &facts[(self.0)(row)]
+        }
     }
 
     fn seen(set: impl FnOnce(&mut RowView)) -> Vec<u32> {
         let (plan, rows) = sample();
         let mut wanted = RowView::default();
         set(&mut wanted);
-        let there = view(&plan, &rows, &wanted, &|index| index % 2 == 0);
+        let there = view(&plan, &rows, &wanted, &Told(|index| index));
         // Rows in another order than the plan's give the same, by the flows they name.
         let turned: Vec<Row> = rows.iter().rev().cloned().collect();
-        let mut again = view(&plan, &turned, &wanted, &|index| (3 - index) % 2 == 0);
+        let mut again = view(&plan, &turned, &wanted, &Told(|index| 3 - index));
         again.iter_mut().for_each(|index| *index = 3 - *index);
         again.sort_unstable();
         let mut sorted = there.clone();
@@ -324,6 +397,11 @@ mod tests {
             (SortBy::Out, [0, 1, 2, 3], [1, 2, 3, 0]),
             (SortBy::Back, [1, 0, 2, 3], [3, 0, 2, 1]),
             (SortBy::Mbps, [1, 2, 3, 0], [0, 2, 3, 1]),
+            (SortBy::Kept, [3, 0, 1, 2], [1, 2, 0, 3]),
+            (SortBy::Admitted, [1, 0, 2, 3], [2, 3, 0, 1]),
+            (SortBy::Other, [2, 0, 3, 1], [1, 0, 3, 2]),
+            (SortBy::Share, [0, 1, 2, 3], [0, 1, 2, 3]),
+            (SortBy::Destination, [2, 0, 1, 3], [0, 1, 3, 2]),
         ] {
             assert_eq!(seen(|view| view.sort = sort), up, "{sort:?}");
             let turned = seen(|view| {
@@ -360,7 +438,19 @@ mod tests {
     }
 
     #[test]
+    fn how_symmetry_is_kept() {
+        for (kept, found) in [
+            (vec![Kept::MoreSpecific], vec![0]),
+            (vec![Kept::SingleDevice], vec![0]),
+            (vec![Kept::SeparatePool, Kept::MoreSpecific], vec![0, 3]),
+            (vec![Kept::OurRoutes], vec![]),
+        ] {
+            assert_eq!(seen(|view| view.kept.clone_from(&kept)), found, "{kept:?}");
+        }
+    }
+
+    #[test]
     fn no_rows() {
-        assert_eq!(view(&Plan::default(), &[], &RowView::default(), &|_| true), [0_u32; 0]);
+        assert_eq!(view(&Plan::default(), &[], &RowView::default(), &Told(|index| index)), [0_u32; 0]);
     }
 }

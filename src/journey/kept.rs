@@ -67,6 +67,28 @@ impl Kept {
         Self::OurRoutes,
         Self::NothingStateful,
     ];
+
+    /// Its name on the command line and in forms, e.g. `separate-pool`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SeparatePool => "separate-pool",
+            Self::SourceTranslation => "source-translation",
+            Self::MoreSpecific => "more-specific",
+            Self::SingleDevice => "single-device",
+            Self::AdvertisedHereOnly => "advertised-here-only",
+            Self::InternetOnly => "internet-only",
+            Self::ExpressRoutePreferred => "express-route-preferred",
+            Self::ShorterPath => "shorter-path",
+            Self::SameExit => "same-exit",
+            Self::OurRoutes => "our-routes",
+            Self::NothingStateful => "nothing-stateful",
+        }
+    }
+
+    /// The one with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// What Microsoft's edge made of the source.

@@ -5,6 +5,7 @@
 
 pub mod answer;
 mod app;
+mod bulk;
 mod dialog;
 pub mod dom;
 mod export;

@@ -51,3 +51,59 @@ fn columns_are_named_once() {
         assert!(told.err.contains(said), "{}", told.err);
     }
 }
+
+#[test]
+fn the_catalogue_is_filtered_by_how_symmetry_is_kept() {
+    let example = "static/examples/09-inbound-mail-mended.json";
+    let all = run(&["catalogue", example]);
+    let kept = run(&["catalogue", example, "--kept", "separate-pool"]);
+    let lines = |run: &super::Run| run.out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    let (all, kept) = (lines(&all), lines(&kept));
+    assert!(!kept.is_empty() && kept.len() < all.len());
+    assert!(kept.iter().all(|line| line.contains("separate pool") && all.contains(line)));
+    let wrong = run(&["catalogue", example, "--kept", "separate"]);
+    assert!(wrong.code == 2 && wrong.err.contains("separate-pool"), "{}", wrong.err);
+}
+
+#[test]
+fn many_rows_are_added_once() {
+    let first = run(&["add-flows", PLAN, "--sets", "microsoft", "--sites", "all"]);
+    assert_eq!(first.code, 0, "{}", first.err);
+    let (before, after) = (load(&std::fs::read_to_string(PLAN).unwrap()).unwrap().plan, load(&first.out).unwrap());
+    assert_eq!(after.faults, []);
+    assert_eq!(after.plan.flows[..before.flows.len()], before.flows);
+    let added = after.plan.flows.len() - before.flows.len();
+    assert!(added > 0 && first.err.contains(&format!("{added} rows added; ")), "{}", first.err);
+    assert!(first.err.contains("added: Dallas plant: Azure Storage, North Central US"), "{}", first.err);
+    let again = run(&["add-flows", &file("many.json", &first.out), "--sets", "microsoft"]);
+    assert_eq!((again.code, &again.out), (0, &first.out));
+    assert!(again.err.contains("0 rows added"), "{}", again.err);
+}
+
+#[test]
+fn rows_from_outside_are_offered_and_added_where_asked() {
+    let mut plan = load(&std::fs::read_to_string("static/examples/08-inbound-mail.json").unwrap()).unwrap().plan;
+    plan.flows.retain(|flow| matches!(flow.ends, twopath::plan::Ends::Outbound(_)));
+    let plan = file("no-inbound.json", twopath::plan::save(&plan));
+    let told = run(&["add-flows", &plan, "--sets", "exchange-online", "--sites", "hq"]);
+    assert!(
+        told.err.contains("Mail gateway has no row for what the outside begins; --inbound adds it."),
+        "{}",
+        told.err
+    );
+    let out = file("inbound.json", "");
+    let added = run(&["add-flows", &plan, "--inbound", "-o", &out]);
+    assert_eq!((added.code, added.out.as_str()), (0, ""));
+    assert_eq!(added.err.trim(), "added: Mail gateway: from outside\n1 row added.");
+    assert!(std::fs::read_to_string(out).unwrap().contains("\"smtp-inbound\""));
+    for (arguments, said) in [
+        (vec!["--sets", "exchange-onlin"], "Did you mean “exchange-online”?"),
+        (vec!["--sets", "all", "--sites", "qh"], "There is no site with the id “qh”. There are: hq."),
+        (vec!["--sets", "expressroute"], "No service of the plan is known to be offered over ExpressRoute."),
+        (vec![], "--sets"),
+    ] {
+        let told = run(&[vec!["add-flows", plan.as_str()], arguments].concat());
+        assert_eq!((told.code, told.out.as_str()), (2, ""), "{}", told.err);
+        assert!(told.err.contains(said), "{}", told.err);
+    }
+}

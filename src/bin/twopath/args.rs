@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use std::net::IpAddr;
 use twopath::advice::Code;
+use twopath::report::words;
 
 /// Which way does each packet leave, and which way does its answer come back?
 ///
@@ -39,6 +40,7 @@ use twopath::advice::Code;
         twopath lookup plan.json addresses.txt\n  \
         twopath import ServiceTags_Public.json\n  \
         twopath adopt plan.json firewall.conf --device fw --zone outside=isp\n  \
+        twopath add-flows plan.json --sets expressroute --sites all -o more.json\n  \
         twopath flows plan.json nfdump-week.csv.gz --into > new.json\n  \
         twopath import --into plan.json --learned-by er-chicago show-ip-bgp.txt > new.json"
 )]
@@ -77,6 +79,8 @@ pub enum Command {
     Adopt(Adopt),
     /// Write a report to print, keep and sign: HTML in one file, or Markdown
     Report(Report),
+    /// Add many rows to the flow catalogue: services and endpoint sets from sites, and published services from outside
+    AddFlows(AddFlows),
     /// Read flow logs, and say what becomes of the plan's catalogue: Mbps and sessions by site and service
     Flows(Flows),
     /// Compare a plan with what Microsoft's and our router's tables show
@@ -293,6 +297,9 @@ pub struct Catalogue {
     /// Only flows in whose names all these words are found
     #[arg(long, value_name = "WORDS", default_value = "")]
     pub filter: String,
+    /// Only flows of which some part is kept symmetric so, e.g. separate-pool; may be repeated
+    #[arg(long, value_name = "KIND", value_parser = kept_kind())]
+    pub kept: Vec<twopath::journey::Kept>,
     #[command(flatten)]
     pub scenario: ScenarioArguments,
 }
@@ -500,6 +507,31 @@ pub struct Adopt {
     pub circuit: Option<String>,
 }
 
+/// `twopath add-flows`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "The plan is printed with the rows; what was added goes to standard error. Rows that are there \
+    already aren't added again. An endpoint set that is no service of the plan yet becomes one.\n\n\
+    Exit codes: 0 rows were added, or all are there; 2 the input is unusable, or nothing is as asked."
+)]
+pub struct AddFlows {
+    /// The plan, a JSON file
+    pub plan: String,
+    /// Rows to these: expressroute (services and endpoint sets of Microsoft 365 that allow ExpressRoute), microsoft (all
+    /// of Microsoft's), all, or the identifier of a service or the name of a set; may be repeated
+    #[arg(long, value_name = "SETS", required_unless_present = "inbound")]
+    pub sets: Vec<String>,
+    /// From these sites: all, or an identifier; may be repeated
+    #[arg(long, value_name = "SITES", default_value = "all")]
+    pub sites: Vec<String>,
+    /// Also a row from outside for each published service that has none: mail, federation, hybrid
+    #[arg(long)]
+    pub inbound: bool,
+    /// Where the plan is written [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<String>,
+}
+
 /// `twopath flows`.
 #[derive(Args, Debug)]
 #[command(
@@ -626,6 +658,13 @@ pub struct Checklist {
 
 fn vendor_name() -> clap::builder::PossibleValuesParser {
     twopath::report::config::Vendor::ALL.map(twopath::report::config::Vendor::name).into()
+}
+
+fn kept_kind() -> impl clap::builder::TypedValueParser<Value = twopath::journey::Kept> {
+    use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+    use twopath::journey::Kept;
+    let kinds = Kept::ALL.map(|kind| PossibleValue::new(kind.name()).help(words::catalogue::kept_sentence(kind)));
+    PossibleValuesParser::new(kinds).map(|name| Kept::named(&name).unwrap_or(Kept::SeparatePool))
 }
 
 fn format_name() -> clap::builder::PossibleValuesParser {

@@ -26,8 +26,9 @@ pub fn run(arguments: &args::Catalogue) -> Result<Outcome, Failure> {
         Some(Group::Service) => GroupBy::Service,
         Some(Group::Site) => GroupBy::Site,
     };
-    let view = RowView { filter: arguments.filter.clone(), group, ..RowView::default() };
-    let order = table::view(plan, &solved.rows, &view, &|_| false);
+    let kept = arguments.kept.clone();
+    let view = RowView { filter: arguments.filter.clone(), group, kept, ..RowView::default() };
+    let order = table::view(plan, &solved.rows, &view, solved);
     let rows = order.iter().filter_map(|index| solved.rows.get(*index as usize));
     let answer = Catalogued {
         plan,

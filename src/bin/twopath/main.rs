@@ -1,5 +1,6 @@
 //! The command line: the same engine as the page, for terminals, scripts and pipelines.
 
+mod add_flows;
 mod adopt;
 mod args;
 mod ask;
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         Command::Lookup(arguments) => lookup::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Adopt(arguments) => adopt::run(&arguments),
+        Command::AddFlows(arguments) => add_flows::run(&arguments),
         Command::Flows(arguments) => flows::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),

@@ -3,6 +3,7 @@
 use super::measured::{Measured, Rates, RowMeasured};
 use crate::desk::parts;
 use crate::plan::{Ends, Flow, Id, LogColumns, Mbps, PartKind, Plan};
+use crate::report::words::catalogue as words;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
@@ -127,18 +128,12 @@ fn name(plan: &Plan, ends: &Ends) -> String {
     let name = |kind, id: &Id| parts::name_of(plan, kind, id);
     match ends {
         Ends::Outbound(outbound) => {
-            let site = name(PartKind::Site, &outbound.site);
-            match &outbound.service {
-                Some(service) => format!("{site}: {}", name(PartKind::Service, service)),
-                None => site,
-            }
+            let service = outbound.service.as_ref().map(|service| name(PartKind::Service, service));
+            words::outbound_row(&name(PartKind::Site, &outbound.site), service.as_deref())
         }
         Ends::Inbound(inbound) => {
-            let published = name(PartKind::Published, &inbound.published);
-            match &inbound.from {
-                Some(service) => format!("{published}: from {}", name(PartKind::Service, service)),
-                None => format!("{published}: from outside"),
-            }
+            let from = inbound.from.as_ref().map(|service| name(PartKind::Service, service));
+            words::inbound_row(&name(PartKind::Published, &inbound.published), from.as_deref())
         }
     }
 }

@@ -72,6 +72,10 @@ pub const FLOWS: &str = "Flows";
 pub const FILTER: &str = "Filter flows";
 /// What the filter looks at.
 pub const FILTER_HINT: &str = "name, site, service, exit…";
+/// Only rows that are kept symmetric so.
+pub const KEPT: &str = "How symmetry is kept";
+/// However it is kept, or not.
+pub const KEPT_ALL: &str = "Kept any way";
 /// What rows are grouped by.
 pub const GROUP: &str = "Group flows";
 /// By nothing.

@@ -105,3 +105,16 @@ pub fn group_sum(flows: u32, fail: u32, depend: u32) -> String {
     }
     text
 }
+
+/// What a row that we begin is called where nobody has named it: `Chicago: Exchange Online`.
+pub fn outbound_row(site: &str, service: Option<&str>) -> String {
+    match service {
+        Some(service) => format!("{site}: {service}"),
+        None => site.to_owned(),
+    }
+}
+
+/// What a row that the outside begins is called where nobody has named it: `Mail: from outside`.
+pub fn inbound_row(published: &str, from: Option<&str>) -> String {
+    format!("{published}: from {}", from.unwrap_or("outside"))
+}

@@ -5,6 +5,7 @@
 pub mod advice;
 pub mod answer;
 pub mod assumptions;
+pub mod bulk;
 pub mod capacity;
 pub mod catalogue;
 pub mod citations;

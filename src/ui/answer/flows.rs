@@ -4,9 +4,9 @@ use super::line::{Lines, kinds};
 use super::{Sorted, Table, window_around};
 use crate::desk::Action;
 use crate::desk::door::{Form, Group, GroupBy, MAX_WINDOW, RowView, SortBy, Writing};
-use crate::journey::Row;
+use crate::journey::{Kept, Row};
 use crate::plan::{Flow, Id, Plan};
-use crate::report::words::{Names, answer as words};
+use crate::report::words::{Names, answer as words, catalogue as told};
 use crate::ui::{Props, dom};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -86,8 +86,8 @@ pub fn Flows(props: &Props) -> Html {
         .map(|column| Sorted { column, descending: view.descending });
     let columns = Rc::new(kinds.iter().map(|kind| kind.column()).collect::<Vec<_>>());
     let shows = format!(
-        "{:?} {:?} {} {:?} {} {}",
-        view.group, view.sort, view.descending, view.verdicts, view.only_differing, view.filter
+        "{:?} {:?} {} {:?} {:?} {} {}",
+        view.group, view.sort, view.descending, view.verdicts, view.kept, view.only_differing, view.filter
     );
     html! {
         <div class="flows">
@@ -130,7 +130,8 @@ fn sorted_by(view: &RowView, sort: SortBy) -> RowView {
 
 fn tools(props: &Props, compare: bool, total: u32, all: u32) -> Html {
     let view = props.desk.row_view.clone();
-    let filtered = !view.filter.is_empty() || !view.verdicts.is_empty() || view.only_differing;
+    let filtered =
+        !view.filter.is_empty() || !view.verdicts.is_empty() || !view.kept.is_empty() || view.only_differing;
     let oninput = {
         let view = view.clone();
         props.act.reform(move |event: yew::InputEvent| {
@@ -166,6 +167,13 @@ fn tools(props: &Props, compare: bool, total: u32, all: u32) -> Html {
             Action::View(RowView { group, from: 0, ..view.clone() })
         })
     };
+    let onchange_kept = {
+        let view = view.clone();
+        props.act.reform(move |event: yew::Event| {
+            let kept = Kept::named(&dom::value_of(&event)).into_iter().collect();
+            Action::View(RowView { kept, from: 0, ..view.clone() })
+        })
+    };
     let write = |form: Form| {
         let view = view.clone();
         props.act.reform(move |_: yew::MouseEvent| Action::Write(Writing::Catalogue(form, view.clone())))
@@ -181,11 +189,18 @@ fn tools(props: &Props, compare: bool, total: u32, all: u32) -> Html {
                 </label>
             }
             <span class="quiet flows-count" role="status">{ words::shown(total, all) }</span>
+            <select aria-label={words::KEPT} onchange={onchange_kept} class="flows-kept">
+                <option value="" selected={view.kept.is_empty()}>{ words::KEPT_ALL }</option>
+                { for Kept::ALL.into_iter().map(|kept| html! {
+                    <option value={kept.name()} selected={view.kept == [kept]}>{ told::kept(kept) }</option>
+                }) }
+            </select>
             <select aria-label={words::GROUP} onchange={onchange_group}>
                 <option value="none" selected={view.group == GroupBy::None}>{ words::GROUP_NONE }</option>
                 <option value="service" selected={view.group == GroupBy::Service}>{ words::GROUP_SERVICE }</option>
                 <option value="site" selected={view.group == GroupBy::Site}>{ words::GROUP_SITE }</option>
             </select>
+            <crate::ui::bulk::AddRows desk={Rc::clone(&props.desk)} act={props.act.clone()} />
             <span class="flows-export" role="group" aria-label={words::EXPORT}>
                 <button type="button" title={words::EXPORT_CSV} onclick={write(Form::Csv)}>{ "CSV" }</button>
                 <button type="button" title={words::EXPORT_JSON} onclick={write(Form::Json)}>{ "JSON" }</button>

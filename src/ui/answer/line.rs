@@ -54,7 +54,7 @@ impl Kind {
     pub(super) fn column(self) -> Column {
         let (title, class, sorts) = match self {
             Self::Verdict => (words::column::VERDICT, "c-verdict", true),
-            Self::Other => (words::column::OTHER, "c-verdict", false),
+            Self::Other => (words::column::OTHER, "c-verdict", true),
             Self::Flow => (words::column::FLOW, "c-flow", true),
             Self::Direction => (words::column::DIRECTION, "c-direction", true),
             Self::Site => (words::column::SITE, "c-site", true),
@@ -62,15 +62,15 @@ impl Kind {
             Self::Out => (words::column::OUT, "c-exit", true),
             Self::Translated => (words::column::TRANSLATED, "c-pool", true),
             Self::Back => (words::column::BACK, "c-exit", true),
-            Self::Share => (words::column::SHARE, "c-share", false),
+            Self::Share => (words::column::SHARE, "c-share", true),
             Self::Mbps => (words::column::MBPS, "c-mbps", true),
             Self::Group => (words::column::GROUP, "c-flow", false),
-            Self::Source => (words::column::SOURCE, "c-service", false),
-            Self::Destination => (words::column::DESTINATION, "c-service", false),
+            Self::Source => (words::column::SOURCE, "c-service", true),
+            Self::Destination => (words::column::DESTINATION, "c-service", true),
             Self::Ports => (words::column::PORTS, "c-ports", true),
-            Self::Admitted => (words::column::ADMITTED, "c-direction", false),
-            Self::Devices => (words::column::DEVICES, "c-pool", false),
-            Self::Kept => (words::column::KEPT, "c-service", false),
+            Self::Admitted => (words::column::ADMITTED, "c-direction", true),
+            Self::Devices => (words::column::DEVICES, "c-pool", true),
+            Self::Kept => (words::column::KEPT, "c-service", true),
         };
         Column { title: title.into(), class, sorts }
     }
@@ -87,14 +87,15 @@ impl Kind {
             Self::Direction => SortBy::Direction,
             Self::Translated => SortBy::Translated,
             Self::Ports => SortBy::Ports,
-            Self::Other
-            | Self::Share
-            | Self::Group
-            | Self::Source
-            | Self::Destination
-            | Self::Admitted
-            | Self::Devices
-            | Self::Kept => return None,
+            Self::Other => SortBy::Other,
+            Self::Share => SortBy::Share,
+            Self::Source => SortBy::Source,
+            Self::Destination => SortBy::Destination,
+            Self::Admitted => SortBy::Admitted,
+            Self::Devices => SortBy::Devices,
+            Self::Kept => SortBy::Kept,
+            // Groups stand by their names already.
+            Self::Group => return None,
         })
     }
 }

@@ -87,6 +87,9 @@ pub fn PartsList(props: &PartsListProps) -> Html {
                 <button type="button" class="small" onclick={more}>{ page::show_more(hidden) }</button>
             }
             <button type="button" class="add" onclick={add}>{ icon(Icon::Plus) }{ page::add(kind) }</button>
+            if kind == PartKind::Flow {
+                <crate::ui::bulk::AddRows desk={std::rc::Rc::clone(&form.desk)} act={form.act.clone()} />
+            }
         </>
     }
 }

@@ -51,7 +51,7 @@ fn the_catalogue_is_grouped_and_saved_as_it_is_shown() {
         let solved = Solved::new(plan.clone(), Scenario::default(), false);
         let names = Names::of(&plan);
         let order =
-            table::view(&plan, &solved.rows, &RowView { group: GroupBy::Site, ..RowView::default() }, &|_| false);
+            table::view(&plan, &solved.rows, &RowView { group: GroupBy::Site, ..RowView::default() }, &solved);
         let rows = order.iter().map(|index| &solved.rows[*index as usize]).map(|row| (row, solved.facts(row)));
         let scenario = Scenario::default();
         let answer = Catalogued {
