@@ -10,6 +10,7 @@ pub mod pace;
 pub mod plan;
 pub mod report;
 pub mod routing;
+pub mod sort;
 pub mod space;
 pub mod study;
 #[cfg(all(feature = "page", target_arch = "wasm32"))]

@@ -81,7 +81,7 @@ impl Advice {
             .collect();
         findings.extend(rules::unused(&unused));
         // Stable: within a rule the plan's order stays.
-        findings.sort_by_key(|finding| (finding.severity, finding.code));
+        crate::sort::by_key(&mut findings, |finding| (finding.severity, finding.code));
         Self { findings }
     }
 

@@ -113,7 +113,7 @@ pub fn replaced(text: &str, (from, to): (u32, u32), by: &str) -> String {
 
 /// A text with all of these spans of UTF-16 units replaced, in one walk; of spans that overlap the first counts.
 pub fn all_replaced(text: &str, mut spans: Vec<((u32, u32), &str)>) -> String {
-    spans.sort_by_key(|(span, _)| *span);
+    crate::sort::by_key(&mut spans, |(span, _)| *span);
     let mut spans = spans.into_iter().peekable();
     let mut result = String::with_capacity(text.len());
     let (mut units, mut until) = (0_u32, 0_u32);

@@ -168,7 +168,7 @@ fn sort(catalogue: &Catalogue, rows: &[Row], view: &RowView, beside: &dyn Beside
 /// Each key is made once; the sort keeps the order of equals.
 fn by_key<K: Ord>(order: &mut [u32], descending: bool, mut key: impl FnMut(u32) -> K) {
     let mut keyed: Vec<(K, u32)> = order.iter().map(|&index| (key(index), index)).collect();
-    keyed.sort_by(|(a, i), (b, j)| {
+    crate::sort::by(&mut keyed, |(a, i), (b, j)| {
         let by_key = if descending { b.cmp(a) } else { a.cmp(b) };
         if by_key == Ordering::Equal { i.cmp(j) } else { by_key }
     });

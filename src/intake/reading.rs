@@ -234,7 +234,7 @@ impl Draft {
     }
 
     pub(crate) fn finish(mut self, format: Format) -> Reading {
-        self.faults.kept.sort_by_key(|fault| (fault.span.start, fault.span.end));
+        crate::sort::by_key(&mut self.faults.kept, |fault| (fault.span.start, fault.span.end));
         if !self.marks.v4.is_empty() || !self.marks.v6.is_empty() {
             self.marks.v4.resize(self.v4.len(), Mark::default());
             self.marks.v6.resize(self.v6.len(), Mark::default());

@@ -60,7 +60,7 @@ pub fn recognise(text: &str) -> Vec<Guess> {
             Some(Guess { format, confidence, reason })
         })
         .collect();
-    guesses.sort_by_key(|guess| std::cmp::Reverse(guess.confidence));
+    crate::sort::by_key(&mut guesses, |guess| std::cmp::Reverse(guess.confidence));
     guesses
 }
 

@@ -102,7 +102,7 @@ impl World {
                 then.push(Branch { by, stage });
             }
         }
-        then.sort_by_key(|branch| branch.stage.verdict);
+        crate::sort::by_key(&mut then, |branch| branch.stage.verdict);
         split(step, then)
     }
 

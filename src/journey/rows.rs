@@ -86,7 +86,7 @@ impl World {
         let mut parts = self.family::<u32>(journeys, choices).finish(self.plan());
         parts.extend(self.family::<u128>(journeys, choices).finish(self.plan()));
         // Stable: within a verdict IPv4 stays before IPv6.
-        parts.sort_by_key(|part| part.verdict);
+        crate::sort::by_key(&mut parts, |part| part.verdict);
         parts
     }
 

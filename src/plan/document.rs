@@ -140,7 +140,7 @@ impl<'n> Watch<'n> {
     /// A fault for every field that no type asked for, in the order of their paths.
     pub(super) fn unknown(self) -> Vec<PlanFault> {
         let mut unknown = self.unknown.into_inner();
-        unknown.sort_by(|one, other| one.0.cmp(&other.0));
+        crate::sort::by(&mut unknown, |one, other| one.0.cmp(&other.0));
         unknown.into_iter().map(|(_, fault)| fault).collect()
     }
 

@@ -28,7 +28,7 @@ pub(super) fn candidates(world: &World, rows: &[Row], findings: &[Finding]) -> V
         maker.finding(finding, rows);
     }
     let mut all = maker.all;
-    all.sort();
+    crate::sort::up(&mut all);
     all.dedup();
     of_each_kind(&all)
 }
@@ -40,7 +40,7 @@ fn of_each_kind(all: &[Change]) -> Vec<Change> {
     let most = kinds.iter().map(|kind| kind.len()).max().unwrap_or(0);
     let in_turn = (0..most).flat_map(|round| kinds.iter().filter_map(move |kind| kind.get(round)));
     let mut kept: Vec<Change> = in_turn.take(MAX_CANDIDATES).cloned().collect();
-    kept.sort();
+    crate::sort::up(&mut kept);
     kept
 }
 
@@ -92,7 +92,7 @@ impl Maker<'_> {
         if exits.is_empty() {
             let shown = rows.iter().filter(|row| finding.rows.contains(&row.flow));
             exits = shown.flat_map(|row| &row.parts).flat_map(|part| part.out.clone()).collect();
-            exits.sort_unstable();
+            crate::sort::up(&mut exits);
             exits.dedup();
         }
         for pool in of(PartKind::Pool) {
@@ -175,7 +175,7 @@ impl Maker<'_> {
         });
         let touching = listed.filter(|net| AddressSet::from(*net).intersects(covering));
         let mut prefixes: Vec<String> = touching.map(|net| net.to_string()).collect();
-        prefixes.sort_unstable();
+        crate::sort::up(&mut prefixes);
         prefixes.dedup();
         if !prefixes.is_empty() && prefixes.len() <= 8 {
             self.all.push(Change::Withdraw { exits, prefixes });
@@ -305,7 +305,7 @@ impl Maker<'_> {
             let outermost = exit.path.iter().rev().find(|crossing| has_rules(&crossing.device));
             devices.extend(outermost.map(|crossing| crossing.device.clone()));
         }
-        devices.sort_unstable();
+        crate::sort::up(&mut devices);
         devices.dedup();
         devices
     }

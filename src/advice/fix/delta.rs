@@ -33,7 +33,7 @@ pub fn list_changes(before: &Plan, after: &Plan) -> Vec<ListChange> {
 /// The lines of a text that another hasn't, each as often as it is missing there.
 fn missing(of: &str, from: &str) -> Vec<String> {
     let mut there: Vec<&str> = from.lines().map(str::trim).collect();
-    there.sort_unstable();
+    crate::sort::up(&mut there);
     let mut lines = Vec::new();
     for line in of.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match there.binary_search(&line) {

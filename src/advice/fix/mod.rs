@@ -122,7 +122,7 @@ impl Fixes {
             }
         }
         // Stable: of equals the first candidate.
-        proposals.sort_by_key(|own| {
+        crate::sort::by_key(&mut proposals, |own| {
             let effect = &own.effect;
             let worse = effect.worsens.len() + effect.failures_worse as usize;
             (std::cmp::Reverse(effect.mends.len()), worse, std::cmp::Reverse(effect.findings_gone.len()))

@@ -11,7 +11,7 @@ fn check(case: &Case<'_>, out: &mut Findings) {
             let over = case.express_routes().filter(|(index, _, _)| exits.contains(*index));
             let mut ids: Vec<Id> = over.map(|(_, _, link)| link.circuit.clone()).collect();
             ids.dedup();
-            ids.sort_unstable();
+            crate::sort::up(&mut ids);
             ids.dedup();
             ids
         };

@@ -29,7 +29,7 @@ fn check(case: &Case<'_>, out: &mut Findings) {
                 })
                 .cloned()
                 .collect();
-            all.sort_unstable();
+            crate::sort::up(&mut all);
             all.dedup();
             all
         };

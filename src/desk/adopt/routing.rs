@@ -84,11 +84,11 @@ fn advertise(exit: &mut Exit, setup: &Setup, v4: bool) {
     };
     let mut wanted: Vec<IpNet> =
         own.iter().map(|advertised| advertised.prefix).filter(|net| !hidden(net)).collect();
-    wanted.sort_unstable();
+    crate::sort::up(&mut wanted);
     wanted.dedup();
     let mut there: Vec<IpNet> =
         nets(&exit.advertised).into_iter().filter(|net| matches!(net, IpNet::V4(_)) == v4).collect();
-    there.sort_unstable();
+    crate::sort::up(&mut there);
     there.dedup();
     if there == wanted {
         return;

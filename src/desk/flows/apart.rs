@@ -89,7 +89,7 @@ impl Aside {
     /// Keeps the prefixes with the most: what is forgotten stays in the totals.
     fn forget(&mut self) {
         let mut all: Vec<_> = std::mem::take(&mut self.prefixes).into_iter().collect();
-        all.sort_by(|(a, one), (b, other)| other.cmp(one).then(a.cmp(b)));
+        crate::sort::by(&mut all, |(a, one), (b, other)| other.cmp(one).then(a.cmp(b)));
         all.truncate(MAX_PREFIXES);
         self.prefixes = all.into_iter().collect();
     }
@@ -115,7 +115,7 @@ impl Aside {
         for total in &mut totals {
             let own = self.prefixes.iter().filter(|((why, _), _)| *why == total.why);
             let mut own: Vec<(&IpNet, Weight)> = own.map(|((_, net), weight)| (net, *weight)).collect();
-            own.sort_by(|(a, one), (b, other)| other.cmp(one).then(a.cmp(b)));
+            crate::sort::by(&mut own, |(a, one), (b, other)| other.cmp(one).then(a.cmp(b)));
             total.most = own.into_iter().take(most).map(|(net, weight)| (shown(net), weight)).collect();
         }
         totals

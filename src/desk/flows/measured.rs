@@ -111,7 +111,7 @@ fn rates(tally: &Tally, total: u64, of: fn(&Cell) -> u64, from: u64, to: u64, fu
         return Rates { mean, p95: None, peak: None };
     }
     let mut bytes: Vec<u64> = tally.cells.iter().map(|(_, cell)| of(cell)).collect();
-    bytes.sort_unstable();
+    crate::sort::up(&mut bytes);
     // The nearest rank among all the log's buckets, of which those without a cell carried nothing.
     let empty = buckets.saturating_sub(bytes.len() as u64);
     let rank = (buckets * 95).div_ceil(100);

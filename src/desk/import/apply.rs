@@ -110,7 +110,7 @@ fn configure(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
     };
     let mut parts: Vec<(PartKind, Id)> = adopted.changes.iter().map(part).collect();
     done.shown = parts.first().map(|(kind, id)| Seen::Part(*kind, id.clone()));
-    parts.sort();
+    crate::sort::up(&mut parts);
     parts.dedup();
     done.configured += parts.len() as u32;
     // A circuit whose peerings change one after the other changes once.

@@ -63,9 +63,9 @@ impl Draft {
     }
 
     pub(crate) fn finish(mut self) -> Setup {
-        self.setup.left_out.sort_by_key(|left| (left.span.start, left.span.end));
+        crate::sort::by_key(&mut self.setup.left_out, |left| (left.span.start, left.span.end));
         self.setup.left_out.dedup();
-        self.setup.faults.kept.sort_by_key(|fault| (fault.span.start, fault.span.end));
+        crate::sort::by_key(&mut self.setup.faults.kept, |fault| (fault.span.start, fault.span.end));
         if self.setup.is_empty() && self.setup.left_out.is_empty() {
             let format = self.setup.format;
             self.setup.faults.add(Severity::Error, 0..0, || (FaultCode::NoConfiguration { format }, None));
@@ -213,9 +213,9 @@ impl Draft {
             Some(there) => {
                 there.communities.extend(filter.communities);
                 there.circuits.extend(filter.circuits);
-                there.circuits.sort_unstable();
+                crate::sort::up(&mut there.circuits);
                 there.circuits.dedup();
-                there.communities.sort_unstable();
+                crate::sort::up(&mut there.communities);
                 there.communities.dedup();
             }
             None if count < MAX_ITEMS => {

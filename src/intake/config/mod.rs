@@ -70,7 +70,7 @@ pub fn recognise(text: &str) -> Vec<ConfigGuess> {
             Some(ConfigGuess { format, confidence, reason })
         })
         .collect();
-    guesses.sort_by_key(|guess| std::cmp::Reverse(guess.confidence));
+    crate::sort::by_key(&mut guesses, |guess| std::cmp::Reverse(guess.confidence));
     guesses
 }
 

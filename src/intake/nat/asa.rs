@@ -94,7 +94,7 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
         let count = set.count();
         ordered.push((dynamic, count.v4 + count.v6, set.first_address(), object));
     }
-    ordered.sort_by(|a, b| (a.0, a.1, a.2, &a.3.object).cmp(&(b.0, b.1, b.2, &b.3.object)));
+    crate::sort::by(&mut ordered, |a, b| (a.0, a.1, a.2, &a.3.object).cmp(&(b.0, b.1, b.2, &b.3.object)));
     for (.., object) in ordered {
         pace.work(16).await;
         object_nat(object, &mut book, draft);

@@ -335,7 +335,7 @@ impl Fortigate {
             .into_iter()
             .flat_map(|name| self.groups.get(name).cloned().unwrap_or_else(|| vec![name.to_owned()]))
             .collect();
-        vips.sort_unstable();
+        crate::sort::up(&mut vips);
         vips.dedup();
         let incoming: Vec<String> = names_but_any(edit, "srcintf");
         let nat = edit.is("nat", "enable") && !self.central;

@@ -202,7 +202,7 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
         }
     }
     let mut sets = std::mem::take(&mut srx.sets);
-    sets.sort_by_key(|((kind, _), set)| (*kind, set.rank()));
+    crate::sort::by_key(&mut sets, |((kind, _), set)| (*kind, set.rank()));
     for ((kind, _), set) in &sets {
         for rule in &set.rules {
             pace.work(16).await;

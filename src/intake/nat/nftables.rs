@@ -153,7 +153,7 @@ impl<'s, 't> Ruleset<'s, 't> {
     fn bases(&self, hook: Hook) -> Vec<usize> {
         let mut bases: Vec<(i64, usize)> = self.chains.iter().map(|chain| chain.priority).zip(0..).collect();
         bases.retain(|(_, index)| self.chains.get(*index).is_some_and(|chain| chain.hook == hook));
-        bases.sort_unstable();
+        crate::sort::up(&mut bases);
         bases.into_iter().map(|(_, index)| index).collect()
     }
 }
@@ -166,7 +166,7 @@ async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
     gather(&pieces, &mut rules, draft, pace).await;
     let mut families: Vec<&str> =
         rules.chains.iter().filter(|chain| chain.hook != Hook::None).map(|chain| chain.family.as_str()).collect();
-    families.sort_unstable();
+    crate::sort::up(&mut families);
     families.dedup();
     // Where all is of one family nothing needs to be said of it.
     let mixed = families.len() > 1;

@@ -283,6 +283,6 @@ fn nets(object: &Object<'_>, key: Key, draft: &mut Draft) -> Vec<IpNet> {
         }
     }
     // IPv4 first, whichever part of the object came first.
-    found.sort_by_key(|net| matches!(net, IpNet::V6(_)));
+    crate::sort::by_key(&mut found, |net| matches!(net, IpNet::V6(_)));
     found
 }

@@ -62,7 +62,7 @@ pub fn draw(plan: &Plan, scenario: &Scenario, course: Option<&Course>, width: i3
     drawing.draw_boxes(&lanes);
     drawing.draw_key(course.is_some());
     // What stands on the lines and boxes comes last.
-    drawing.scene.shapes.sort_by_key(|shape| match shape {
+    crate::sort::by_key(&mut drawing.scene.shapes, |shape| match shape {
         Shape::Link(_) => 0,
         Shape::Stroke(_) => 1,
         Shape::Node(_) => 2,
@@ -236,7 +236,7 @@ impl Drawing {
                 })
                 .collect();
             if lane != exits {
-                wanted.sort_by_key(|(wanted, _)| *wanted);
+                crate::sort::by_key(&mut wanted, |(wanted, _)| *wanted);
             }
             let items: Vec<Item> = wanted
                 .iter()
@@ -558,7 +558,7 @@ fn lane_widths(lanes: &Lanes, room: i32) -> Vec<i32> {
     // Those that want little get it first.
     let mut widths = least;
     let mut order: Vec<usize> = (0..widths.len()).collect();
-    order.sort_by_key(|&lane| most[lane] - widths[lane]);
+    crate::sort::by_key(&mut order, |&lane| most[lane] - widths[lane]);
     let mut spare = room - needed;
     for lane in order {
         let more = (most[lane] - widths[lane]).clamp(0, spare);

@@ -63,7 +63,7 @@ impl Lanes {
         let mut exits: Vec<&Exit> = plan.exits.iter().collect();
         let more_exits = keep(&mut exits, most, |exit| course.is_some_and(|course| course.touches(&exit.id)));
         // Exits of one site stand together: fewer lines cross.
-        exits.sort_by_key(|exit| plan.sites.iter().position(|site| site.id == exit.site));
+        crate::sort::by_key(&mut exits, |exit| plan.sites.iter().position(|site| site.id == exit.site));
 
         let layers = layers(&exits);
         let depth = layers.values().copied().max().map_or(0, |deepest| deepest + 1);
@@ -210,7 +210,7 @@ impl Lanes {
         }
         links.retain(|(a, b, _)| self.boxes.contains_key(a) && self.boxes.contains_key(b));
         // A connection shared by exits is down only where all of them are.
-        links.sort();
+        crate::sort::up(&mut links);
         links.dedup_by(|later, kept| later.0 == kept.0 && later.1 == kept.1);
         self.links = links;
     }

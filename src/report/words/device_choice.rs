@@ -52,7 +52,7 @@ pub fn headline(shown: &DeviceShown) -> String {
     }
     let number = crate::space::Count::from(u64::from(shown.differing)).grouped();
     let mut rules: Vec<&str> = shown.rows.iter().map(|row| rule(row.decided_by)).collect();
-    rules.sort_unstable();
+    crate::sort::up(&mut rules);
     rules.dedup();
     format!("The router chose otherwise for {number} of {of}, decided by {}.", super::listing(&rules, "and"))
 }

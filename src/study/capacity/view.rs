@@ -168,7 +168,7 @@ impl Capacity {
     pub fn window(&self, view: View) -> Window {
         let count = if view.count == 0 { MAX_ROWS } else { view.count.min(MAX_ROWS) } as usize;
         let mut carriers: Vec<CarrierRow> = (0..self.carriers.len()).filter_map(|at| self.carrier(at)).collect();
-        carriers.sort_by_key(|row| {
+        crate::sort::by_key(&mut carriers, |row| {
             let worst = row.worst.as_ref().map(|worst| load_fullness(worst.load, row.kbps));
             Reverse(load_fullness(row.normal, row.kbps).max(worst.unwrap_or((Reverse(Fit::Unknown), 0, 0))))
         });
@@ -177,7 +177,7 @@ impl Capacity {
         if view.only_over {
             failures.retain(|row| !row.over.is_empty() || !row.may_be_over.is_empty());
         }
-        failures.sort_by_key(|row| {
+        crate::sort::by_key(&mut failures, |row| {
             let lost = |range: fn(&Load) -> u64| range(&row.lost);
             Reverse((
                 row.over.len(),
@@ -187,7 +187,7 @@ impl Capacity {
             ))
         });
         let mut pools: Vec<PoolRow> = (0..self.pools.len()).filter_map(|at| self.pool(at)).collect();
-        pools.sort_by_key(|row| {
+        crate::sort::by_key(&mut pools, |row| {
             let of = |fit: Fit, per: Range| fullness(fit, per, Some(u64::from(row.ports)));
             let worst = row.worst.as_ref().map(|worst| of(worst.fit, worst.per_address));
             Reverse(of(row.fit, row.per_address).max(worst.unwrap_or((Reverse(Fit::Unknown), 0, 0))))

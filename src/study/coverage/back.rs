@@ -90,7 +90,7 @@ pub(crate) fn senders(world: &World) -> Vec<(FarSide, Option<ExitSet>)> {
         let of_v6 = classes.flat_map(|both| both.v6.counts()).map(|(class, _)| class);
         let microsoft = of_v4.chain(of_v6).filter(|class| class.side == FarSide::Microsoft);
         offered.extend(microsoft.map(|class| class.offered));
-        offered.sort_unstable();
+        crate::sort::up(&mut offered);
         offered.dedup();
         all.extend(offered.into_iter().map(|offered| (FarSide::Microsoft, Some(offered))));
     } else {
@@ -181,7 +181,7 @@ pub(crate) fn decisions<A: Classed>(
         *known = known.union(&own);
     }
     let mut all: Vec<(Vec<Way>, Set<A>)> = alike.into_iter().collect();
-    all.sort_by_key(|(_, set)| (std::cmp::Reverse(set.count()), set.first_address()));
+    crate::sort::by_key(&mut all, |(_, set)| (std::cmp::Reverse(set.count()), set.first_address()));
     all
 }
 

@@ -148,7 +148,7 @@ impl SiteClasses {
         let v4 = found.family::<u32>(world, site, &tags.v4, pace).await;
         let v6 = found.family::<u128>(world, site, &tags.v6, pace).await;
         let mut order: Vec<usize> = (0..found.classes.len()).collect();
-        order.sort_by_key(|at| found.classes[*at].order());
+        crate::sort::by_key(&mut order, |at| found.classes[*at].order());
         let mut new = vec![0; order.len()];
         for (number, at) in order.iter().enumerate() {
             new[*at] = number as u32;

@@ -39,7 +39,7 @@ pub(crate) async fn count(
     }
     debug_assert_eq!(all.len(), world.plan().services.len());
     // Classes are numbered worst first, and what isn't judged last.
-    all.sort_by_key(|counted| {
+    crate::sort::by_key(&mut all, |counted| {
         let verdict = worst(counted, found);
         (verdict.is_none(), verdict)
     });

@@ -18,7 +18,7 @@ pub(crate) fn totals(world: &World, classes: &[Class]) -> Vec<Totals> {
                 own.iter().filter(|class| class.is_public()).map(|class| class.out.as_slice()).collect();
             let place = |id: &Id| world.plan().exits.iter().position(|exit| exit.id == *id);
             // One exit before ties, and no route last.
-            ways.sort_by_key(|out| {
+            crate::sort::by_key(&mut ways, |out| {
                 let places: Vec<Option<usize>> = out.iter().map(place).collect();
                 (out.is_empty(), out.len(), places)
             });

@@ -56,7 +56,7 @@ fn all_senders(before: &World, after: &World) -> Vec<Sender> {
         for (side, offered) in senders(world) {
             let mut ids = offered.map(|offered| world.exit_ids(offered));
             if let Some(ids) = &mut ids {
-                ids.sort();
+                crate::sort::up(ids);
             }
             if !all.contains(&(side, ids.clone())) {
                 all.push((side, ids));
@@ -66,7 +66,7 @@ fn all_senders(before: &World, after: &World) -> Vec<Sender> {
     // Where one of them asks for geography, all Microsoft's addresses are among those that it tells apart.
     let geography = all.iter().any(|(_, offered)| offered.is_some());
     all.retain(|(side, offered)| *side == FarSide::Internet || offered.is_some() == geography);
-    all.sort_by_key(|(side, _)| *side);
+    crate::sort::by_key(&mut all, |(side, _)| *side);
     all
 }
 
@@ -79,7 +79,7 @@ impl BackChanges {
     pub(super) async fn new(before: &World, after: &World, pace: &Pace) -> Self {
         let (old, new) = (ours(before), ours(after));
         let mut owners: Vec<&Ours> = old.iter().chain(&new).map(|(owner, _)| owner).collect();
-        owners.sort();
+        crate::sort::up(&mut owners);
         owners.dedup();
         let none = AddressSet::empty();
         let of = |all: &'_ [(Ours, AddressSet)], owner: &Ours| {
@@ -127,8 +127,8 @@ impl Asked<'_> {
             .into_iter()
             .map(|(mut ways, set)| {
                 // Plans may list their exits in different orders.
-                ways.iter_mut().for_each(|way| way.exits.sort());
-                ways.sort();
+                ways.iter_mut().for_each(|way| crate::sort::up(&mut way.exits));
+                crate::sort::up(&mut ways);
                 (Some(ways), set)
             })
             .collect();

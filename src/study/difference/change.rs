@@ -235,7 +235,7 @@ impl SiteChanges {
             }
             all.push((change, set));
         }
-        all.sort_by_key(|(change, _)| order(change));
+        crate::sort::by_key(&mut all, |(change, _)| order(change));
         let (changes, sets): (Vec<Change>, Vec<AddressSet>) = all.into_iter().unzip();
         let totals = [Family::V4, Family::V6].map(|family| totals(site, family, &changes)).into();
         Self { changes, sets, totals }
@@ -361,7 +361,7 @@ fn totals(site: &Id, family: Family, changes: &[Change]) -> SiteTotals {
         }
     }
     // Stable: those of equal size stay in the order of the changes.
-    moves.sort_by_key(|known| std::cmp::Reverse(known.addresses));
+    crate::sort::by_key(&mut moves, |known| std::cmp::Reverse(known.addresses));
     moves.truncate(NAMED_MOVES);
     for known in &mut moves {
         known.share = known.addresses.share_of(all);

@@ -249,6 +249,6 @@ fn over_parts(before: &Row, after: &Row, of: fn(&Part) -> &Vec<Id>) -> Moves {
 
 fn sorted(ids: &[Id]) -> Vec<Id> {
     let mut ids = ids.to_vec();
-    ids.sort();
+    crate::sort::up(&mut ids);
     ids
 }

@@ -129,7 +129,7 @@ fn flow(judge: &Judge<'_>, outlook: &Outlook, pieces: &[crate::journey::Piece]) 
             }
         }
     }
-    told.pools.sort_unstable();
+    crate::sort::up(&mut told.pools);
     told.pools.dedup();
     told.always = always.unwrap_or_default();
     told

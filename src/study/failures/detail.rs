@@ -116,7 +116,7 @@ impl Failures {
             })
             .collect();
         // Stable: of equal shares those that end worst come first.
-        moves.sort_by_key(|change| (change.family, std::cmp::Reverse(change.share)));
+        crate::sort::by_key(&mut moves, |change| (change.family, std::cmp::Reverse(change.share)));
         let more_moves = moves.len().saturating_sub(MAX_MOVES) as u32;
         moves.truncate(MAX_MOVES);
         Some(Detail {

@@ -93,7 +93,7 @@ impl FailureSum {
 
 /// Each with how often it is there, in their order.
 fn counted<T: Ord + Copy>(mut all: Vec<T>) -> Vec<(T, u32)> {
-    all.sort_unstable();
+    crate::sort::up(&mut all);
     let mut counts: Vec<(T, u32)> = Vec::new();
     for one in all {
         match counts.last_mut() {
@@ -157,7 +157,7 @@ impl FlowSum {
 /// By how many flows break, then can't be told any more, then are reset, then move; else the order of the list.
 pub(super) fn worst_first(failures: &[Worked]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..failures.len()).collect();
-    order.sort_by_key(|index| {
+    crate::sort::by_key(&mut order, |index| {
         let sum = failures.get(*index).map(|worked| &worked.sum);
         std::cmp::Reverse(sum.map(|sum| (sum.breaks, sum.doubtful, sum.resets, sum.moves)))
     });
@@ -167,7 +167,7 @@ pub(super) fn worst_first(failures: &[Worked]) -> Vec<usize> {
 /// By in how many failures a flow fails, then can't be told, then is reset, then moves; else the plan's order.
 pub(super) fn flows_worst_first(flows: &[FlowSum]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..flows.len()).collect();
-    order.sort_by_key(|index| {
+    crate::sort::by_key(&mut order, |index| {
         let sum = flows.get(*index);
         std::cmp::Reverse(sum.map(|sum| (sum.fails, sum.depends, sum.resets, sum.moves)))
     });

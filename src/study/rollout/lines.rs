@@ -155,7 +155,7 @@ fn meaning(text: &str) -> Vec<(IpNet, crate::plan::Attributes)> {
     let v4 = reading.v4.iter().map(|entry| (entry.prefix.into(), reading.attributes_of(entry).clone()));
     let v6 = reading.v6.iter().map(|entry| (entry.prefix.into(), reading.attributes_of(entry).clone()));
     let mut all: Vec<_> = v4.chain(v6).collect();
-    all.sort();
+    crate::sort::up(&mut all);
     all.dedup();
     all
 }

@@ -184,7 +184,7 @@ fn ordered(steps: &[Step], kept: &[String]) -> Order {
     let named = |step: &Step| kept.iter().position(|key| *key == step.key);
     let mut order: Order =
         (0..steps.len()).filter(|index| steps.get(*index).is_some_and(|own| named(own).is_some())).collect();
-    order.sort_by_key(|index| steps.get(*index).and_then(named));
+    crate::sort::by_key(&mut order, |index| steps.get(*index).and_then(named));
     for index in 0..steps.len() {
         if steps.get(index).is_some_and(|step| named(step).is_none()) {
             let before = index.checked_sub(1).and_then(|last| order.iter().position(|own| *own == last));

@@ -79,7 +79,7 @@ impl Plans {
         let mut all = Vec::new();
         derive(&before, &after, &plans, &mut |what, old, new| all.push(Step::new(what, old, new)));
         // Stable: within a kind of step the plan's order stays. What is there twice is one step.
-        all.sort_by_key(|step| rank(&step.what));
+        crate::sort::by_key(&mut all, |step| rank(&step.what));
         let mut known = BTreeSet::new();
         all.retain(|step| known.insert(step.what.clone()));
         let beyond = all.len().saturating_sub(MAX_STEPS - 1);

@@ -88,7 +88,7 @@ impl Rollout {
     pub fn broken(&self) -> Vec<Id> {
         let mut all: Vec<Id> =
             self.stages.iter().flat_map(|stage| &stage.breaks).map(|own| own.flow.clone()).collect();
-        all.sort_unstable();
+        crate::sort::up(&mut all);
         all.dedup();
         all
     }

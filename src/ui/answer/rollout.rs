@@ -73,7 +73,7 @@ fn shown_order(plan: &Plan, window: &Window) -> Vec<String> {
     let whole = window.order.iter().all(|key| plan.rollout.contains(key));
     let mut order = window.order.clone();
     if whole {
-        order.sort_by_key(|key| plan.rollout.iter().position(|own| own == key));
+        crate::sort::by_key(&mut order, |key| plan.rollout.iter().position(|own| own == key));
     }
     order
 }

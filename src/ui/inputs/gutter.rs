@@ -104,7 +104,7 @@ fn underlay(props: &GutterProps, index: usize) -> Html {
 
 /// A line with these spans marked.
 pub fn marked(line: &str, mut spans: Vec<&ListFault>) -> Html {
-    spans.sort_by_key(|fault| fault.column);
+    crate::sort::by_key(&mut spans, |fault| fault.column);
     let letters: Vec<char> = line.chars().take(2_000).collect();
     let mut pieces = Vec::new();
     let mut done = 0;

@@ -59,7 +59,7 @@ fn step(telling: &Telling, stage: &Stage, number: usize) -> Html {
 /// Each outcome with what follows; the worst first and open.
 fn branches(telling: &Telling, stage: &Stage, number: usize) -> Html {
     let mut order: Vec<_> = stage.then.iter().collect();
-    order.sort_by_key(|branch| branch.stage.verdict);
+    crate::sort::by_key(&mut order, |branch| branch.stage.verdict);
     html! {
         <div class="branches" role="group" aria-label={own::BRANCHES}>
             <p class="quiet">{ own::BRANCHES }</p>
