@@ -16,7 +16,6 @@ use super::shelf::{Shelf, Taken};
 use super::why::Why;
 use super::worker::{Engine, Heard, Payload};
 use super::{dom, failure, files, progress, store};
-use crate::desk::door::Request;
 use crate::desk::shelf::{Judgement, PlanKey, Trouble};
 use crate::desk::{Action, Desk, Effect, ImportInto, Shelve, link};
 use crate::intake::flows::LOOK_AT;

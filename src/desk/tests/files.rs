@@ -77,7 +77,7 @@ fn a_file_can_be_cancelled_and_a_lost_one_is_told() {
     let mut desk = waiting();
     desk.act(Action::EngineRestarted);
     assert!(desk.imports.is_empty() && matches!(desk.notice, Some(Notice::EngineRestarted)));
-    desk.act(Action::Import { ticket: 8, name: "list.txt".into(), into: ImportInto::Preview });
+    desk.act(Action::Import { ticket: 8, name: "list.txt".into(), into: ImportInto::Preview, bytes: 1 });
     desk.act(Action::EngineFailed(String::new()));
     assert!(desk.imports.is_empty() && matches!(desk.notice, Some(Notice::EngineFailed { file: true, .. })));
 }

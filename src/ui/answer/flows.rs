@@ -75,14 +75,14 @@ pub fn Flows(props: &Props) -> Html {
     let sort = {
         let (act, view, kinds) = (props.act.clone(), view.clone(), Rc::clone(&kinds));
         Callback::from(move |column: usize| {
-            if let Some(sort) = kinds.get(column).and_then(|kind| crate::sort::up(&mut kind)) {
+            if let Some(sort) = kinds.get(column).and_then(|kind| kind.sort()) {
                 act.emit(Action::View(sorted_by(&view, sort)));
             }
         })
     };
     let sorted = kinds
         .iter()
-        .position(|kind| view.sort != SortBy::Plan && crate::sort::up(&mut kind) == Some(view.sort))
+        .position(|kind| view.sort != SortBy::Plan && kind.sort() == Some(view.sort))
         .map(|column| Sorted { column, descending: view.descending });
     let columns = Rc::new(kinds.iter().map(|kind| kind.column()).collect::<Vec<_>>());
     let shows = format!(
