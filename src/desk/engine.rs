@@ -241,7 +241,7 @@ impl Engine {
     /// question asked last waits.
     fn study(&mut self, generation: u64, question: Question) -> Vec<Reply> {
         let solved = self.solved.as_ref().filter(|(of, _)| *of == generation).map(|(_, solved)| Rc::clone(solved));
-        if let Some(answer) = solved.as_ref().and_then(|solved| self.studies.answer(solved, &question)) {
+        if let Some(answer) = solved.as_ref().and_then(|solved| self.studies.answer(solved, &question, false)) {
             return vec![Reply::Studied { generation, answer }];
         }
         match (&self.working, solved) {
@@ -295,7 +295,7 @@ impl Engine {
     /// The answer to a question that was just worked out; what isn't there has no baseline.
     fn answered(&self, generation: u64, question: &Question) -> Vec<Reply> {
         self.ask(generation, |solved| {
-            let answer = self.studies.answer(solved, question);
+            let answer = self.studies.answer(solved, question, true);
             let answer = answer.unwrap_or_else(|| Studies::without_baseline(question));
             Reply::Studied { generation, answer }
         })

@@ -13,6 +13,8 @@ pub enum Area {
     Tabs,
     /// Tables, and lists that are too long to edit.
     Table,
+    /// The map.
+    Map,
     /// The matrix of failures.
     Matrix,
     /// The steps of a rollout.
@@ -21,7 +23,8 @@ pub enum Area {
 
 impl Area {
     /// All, in the order of the sheet.
-    pub const ALL: [Self; 6] = [Self::Page, Self::Ask, Self::Tabs, Self::Table, Self::Matrix, Self::Steps];
+    pub const ALL: [Self; 7] =
+        [Self::Page, Self::Ask, Self::Tabs, Self::Table, Self::Map, Self::Matrix, Self::Steps];
 }
 
 /// What a key does.
@@ -59,6 +62,12 @@ pub enum Does {
     Choose,
     /// Closes what is open.
     Close,
+    /// Shows more of less.
+    Nearer,
+    /// Shows less of more.
+    Farther,
+    /// Shows all.
+    Whole,
 }
 
 /// What is held with a key. Shift alone is no matter: which keys need it depends on the keyboard.
@@ -122,6 +131,15 @@ pub const ALL: &[Key] = &[
     key(Area::Table, "ArrowLeft", Does::Left),
     key(Area::Table, "Enter", Does::Choose),
     key(Area::Table, " ", Does::Choose),
+    key(Area::Map, "ArrowDown", Does::Down),
+    key(Area::Map, "ArrowUp", Does::Up),
+    key(Area::Map, "ArrowRight", Does::Right),
+    key(Area::Map, "ArrowLeft", Does::Left),
+    key(Area::Map, "+", Does::Nearer),
+    key(Area::Map, "=", Does::Nearer),
+    key(Area::Map, "-", Does::Farther),
+    key(Area::Map, "0", Does::Whole),
+    key(Area::Map, "Enter", Does::Choose),
     key(Area::Matrix, "ArrowDown", Does::Down),
     key(Area::Matrix, "ArrowUp", Does::Up),
     key(Area::Matrix, "ArrowRight", Does::Right),

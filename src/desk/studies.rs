@@ -10,6 +10,7 @@ use crate::study::capacity::{self, Capacity};
 use crate::study::coverage::{self, Coverage};
 use crate::study::difference::{self, Difference};
 use crate::study::failures::{self, Failures};
+use crate::study::map;
 use crate::study::rollout::{self, Rollout};
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
@@ -22,6 +23,8 @@ use std::sync::Arc;
 pub enum Question {
     /// What becomes of every address.
     Coverage(coverage::View),
+    /// A map of a block of addresses.
+    Map(map::View),
     /// Every flow under every failure.
     Failures(failures::View),
     /// Loads against bandwidths, sessions against ports.
@@ -40,6 +43,8 @@ pub enum Question {
 pub enum Answer {
     /// Of the coverage.
     Coverage(Box<coverage::Window>),
+    /// Of the map.
+    Map(Box<map::Window>),
     /// Of the failures.
     Failures(Box<failures::Window>),
     /// Of the capacity.
@@ -59,6 +64,8 @@ pub(super) struct Studies {
     failures: Option<Rc<Failures>>,
     capacity: Option<Rc<Capacity>>,
     difference: Option<Rc<Difference>>,
+    /// What the map compares with.
+    before: Option<Rc<map::Before>>,
     advice: Option<Rc<Advice>>,
     rollout: Option<Rc<Rollout>>,
     fixes: Option<Rc<Fixes>>,
@@ -90,11 +97,18 @@ impl Baseline {
 }
 
 impl Studies {
-    /// The answer, where the study is worked out already.
-    pub(super) fn answer(&self, solved: &Solved, question: &Question) -> Option<Answer> {
+    /// The answer, where the study is worked out already. `tried`: what it needs was worked out, so that a pinned plan
+    /// that isn't there isn't waited for.
+    pub(super) fn answer(&self, solved: &Solved, question: &Question, tried: bool) -> Option<Answer> {
         Some(match question {
             Question::Coverage(view) => {
                 Answer::Coverage(Box::new(self.coverage.as_ref()?.window(solved.world(), view.clone())))
+            }
+            Question::Map(view) => {
+                if view.compare && self.before.is_none() && !tried {
+                    return None;
+                }
+                Answer::Map(Box::new(map::window(self.coverage.as_ref()?, self.before.as_deref(), view.clone())))
             }
             Question::Failures(view) => Answer::Failures(Box::new(self.failures.as_ref()?.window(view.clone()))),
             Question::Capacity(view) => Answer::Capacity(Box::new(self.capacity.as_ref()?.window(view.clone()))),
@@ -131,7 +145,16 @@ impl Studies {
     ) -> Self {
         let world = solved.world();
         match question {
-            Question::Coverage(_) => self.coverage = Some(Rc::new(Coverage::new(world, &pace).await)),
+            Question::Coverage(_) => self.coverage(&solved, &pace).await,
+            Question::Map(view) => {
+                self.coverage(&solved, &pace).await;
+                if view.compare
+                    && self.before.is_none()
+                    && let Some(before) = baseline.solved(&solved, &pace).await
+                {
+                    self.before = Some(Rc::new(map::Before::new(before.world(), &pace).await));
+                }
+            }
             Question::Failures(_) => {
                 self.failures(&solved, &pace).await;
             }
@@ -207,8 +230,15 @@ impl Studies {
     /// Drops what was worked out from a baseline that is none any more.
     pub(super) fn forget_baseline(&mut self) {
         self.difference = None;
+        self.before = None;
         self.capacity = None;
         self.rollout = None;
+    }
+
+    async fn coverage(&mut self, solved: &Solved, pace: &Pace) {
+        if self.coverage.is_none() {
+            self.coverage = Some(Rc::new(Coverage::new(solved.world(), pace).await));
+        }
     }
 
     async fn failures(&mut self, solved: &Solved, pace: &Pace) -> Rc<Failures> {

@@ -8,7 +8,7 @@ use crate::desk::action::{Effect, Storage};
 use crate::desk::door::{Answer, Question, Request};
 use crate::plan::Plan;
 use crate::routing::Scenario;
-use crate::study::{capacity, coverage, difference, failures, rollout};
+use crate::study::{capacity, coverage, difference, failures, map, rollout};
 use std::rc::Rc;
 
 /// A tab of the answer.
@@ -19,6 +19,8 @@ pub enum Tab {
     Flows,
     /// What becomes of every address.
     Coverage,
+    /// The map of all addresses.
+    Map,
     /// Every flow under every failure.
     Failures,
     /// Loads and bandwidths.
@@ -33,9 +35,10 @@ pub enum Tab {
 
 impl Tab {
     /// All, in the order of the page.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Flows,
         Self::Coverage,
+        Self::Map,
         Self::Failures,
         Self::Capacity,
         Self::Advice,
@@ -47,6 +50,7 @@ impl Tab {
     pub fn of(question: &Question) -> Self {
         match question {
             Question::Coverage(_) => Self::Coverage,
+            Question::Map(_) => Self::Map,
             Question::Failures(_) => Self::Failures,
             Question::Capacity(_) => Self::Capacity,
             Question::Difference(_) => Self::Difference,
@@ -109,6 +113,8 @@ impl<View: PartialEq, Window> Study<View, Window> {
 pub struct Studies {
     /// What becomes of every address.
     pub coverage: Study<coverage::View, coverage::Window>,
+    /// The map of all addresses.
+    pub map: Study<map::View, map::Window>,
     /// Every flow under every failure.
     pub failures: Study<failures::View, failures::Window>,
     /// Loads and bandwidths.
@@ -137,6 +143,7 @@ impl Studies {
         match tab {
             Tab::Flows => None,
             Tab::Coverage => self.coverage.told.as_ref().map(|told| told.generation),
+            Tab::Map => self.map.told.as_ref().map(|told| told.generation),
             Tab::Failures => self.failures.told.as_ref().map(|told| told.generation),
             Tab::Capacity => self.capacity.told.as_ref().map(|told| told.generation),
             Tab::Difference => self.difference.told.as_ref().map(|told| told.generation),
@@ -186,6 +193,7 @@ impl Studies {
         Some(match tab {
             Tab::Flows => return None,
             Tab::Coverage => Question::Coverage(self.coverage.view.clone()),
+            Tab::Map => Question::Map(self.map.view.clone()),
             Tab::Failures => Question::Failures(self.failures.view.clone()),
             Tab::Capacity => Question::Capacity(self.capacity.view.clone()),
             Tab::Difference => Question::Difference(self.difference.view.clone()),
@@ -197,6 +205,7 @@ impl Studies {
     fn set(&mut self, question: Question) {
         match question {
             Question::Coverage(view) => self.coverage.view = view,
+            Question::Map(view) => self.map.view = view,
             Question::Failures(view) => self.failures.view = view,
             Question::Capacity(view) => self.capacity.view = view,
             Question::Difference(view) => self.difference.view = view,
@@ -247,7 +256,8 @@ impl Desk {
         if self.studies.asked.as_ref().is_some_and(|asked| asked.question == question) {
             return Vec::new();
         }
-        let mut effects = if self.tab.compares() { self.send_baseline() } else { Vec::new() };
+        let compares = self.tab.compares() || matches!(&question, Question::Map(view) if view.compare);
+        let mut effects = if compares { self.send_baseline() } else { Vec::new() };
         self.studies.asked = Some(Asked { question: question.clone(), stopped: false });
         effects.push(send(Request::Study { generation: self.generation, question }));
         effects
@@ -266,6 +276,11 @@ impl Desk {
                 let view = window.view.clone();
                 studies.coverage.hear(&view, told, window);
                 Question::Coverage(view)
+            }
+            Answer::Map(window) => {
+                let view = window.view.clone();
+                studies.map.hear(&view, told, window);
+                Question::Map(view)
             }
             Answer::Failures(window) => {
                 let view = window.view.clone();
@@ -317,8 +332,11 @@ impl Desk {
         self.studies.baseline_sent = false;
         self.studies.difference.told = None;
         self.studies.capacity.told = None;
+        if self.studies.map.view.compare {
+            self.studies.map.told = None;
+        }
         self.studies.rollout.told = None;
-        if self.tab.compares() {
+        if self.tab.compares() || self.tab == Tab::Map {
             self.studies.forget_asked();
         }
         let mut effects = if self.solved() { self.send_baseline() } else { Vec::new() };

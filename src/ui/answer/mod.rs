@@ -11,6 +11,7 @@ mod failures_detail;
 mod failures_matrix;
 mod flows;
 mod line;
+mod map;
 mod mark;
 mod picture;
 mod prefixes;

@@ -5,7 +5,7 @@
 
 use super::baseline::Baseline;
 use super::flows::Flows;
-use super::{advice, capacity, coverage, difference, failures, rollout};
+use super::{advice, capacity, coverage, difference, failures, map, rollout};
 use crate::desk::keys::{Area, Does};
 use crate::desk::state::Tab;
 use crate::desk::{Action, Desk};
@@ -69,6 +69,7 @@ fn panel(props: &Props) -> Html {
         Tab::Flows => return html! { <Flows {desk} {act} /> },
         tab if tab.needs_baseline() && desk.baseline.is_none() => Html::default(),
         Tab::Coverage => html! { <coverage::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
+        Tab::Map => html! { <map::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Failures => html! { <failures::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Capacity => html! { <capacity::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Difference => html! { <difference::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
@@ -94,6 +95,7 @@ fn waits(desk: &Desk) -> bool {
     let told = match desk.tab {
         Tab::Flows => true,
         Tab::Coverage => studies.coverage.told.is_some(),
+        Tab::Map => studies.map.told.is_some(),
         Tab::Failures => studies.failures.told.is_some(),
         Tab::Capacity => studies.capacity.told.is_some(),
         Tab::Difference => studies.difference.told.is_some() || desk.baseline.is_none(),
@@ -127,6 +129,7 @@ fn name(tab: Tab) -> (&'static str, &'static str) {
     match tab {
         Tab::Flows => ("tab-flows", "panel-flows"),
         Tab::Coverage => ("tab-coverage", "panel-coverage"),
+        Tab::Map => ("tab-map", "panel-map"),
         Tab::Failures => ("tab-failures", "panel-failures"),
         Tab::Capacity => ("tab-capacity", "panel-capacity"),
         Tab::Difference => ("tab-difference", "panel-difference"),

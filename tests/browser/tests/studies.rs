@@ -3,7 +3,7 @@
 use twopath::plan::examples;
 use twopath_browser_tests::{Answer, Page, Result, check};
 
-const TABS: [&str; 7] = ["Flows", "Coverage", "Failures", "Capacity", "Advice", "Difference", "Rollout"];
+const TABS: [&str; 8] = ["Flows", "Coverage", "Map", "Failures", "Capacity", "Advice", "Difference", "Rollout"];
 
 /// Which tab is selected, and the name of the one panel that is shown.
 async fn open_tab(page: &Page) -> Result<(String, String)> {

@@ -17,6 +17,7 @@ pub fn area(area: Area) -> &'static str {
         Area::Ask => "In the ask box",
         Area::Tabs => "On the tabs of the answer",
         Area::Table => "In a table or a long list",
+        Area::Map => "On the map",
         Area::Matrix => "In the matrix of failures",
         Area::Steps => "On a step of the rollout",
     }
@@ -41,6 +42,13 @@ pub fn what(area: Area, does: Does) -> Option<&'static str> {
         (Area::Table, Does::First | Does::Last) => "Go to the first or last row",
         (Area::Table, Does::Left | Does::Right) => "Close or open the parts of a row",
         (Area::Table, Does::Choose) => "Choose the row: its trace, or what is behind it",
+        (Area::Map, Does::Up | Does::Down | Does::Left | Does::Right) => {
+            "Go from cell to cell, and beyond the edge"
+        }
+        (Area::Map, Does::Nearer) => "Zoom in",
+        (Area::Map, Does::Farther) => "Zoom out",
+        (Area::Map, Does::Whole) => "Show the whole space",
+        (Area::Map, Does::Choose) => "Trace the cell's first address",
         (Area::Matrix, Does::Up | Does::Down | Does::Left | Does::Right) => "Go from cell to cell",
         (Area::Steps, Does::Up | Does::Down) => "Move the step up or down",
         _ => return None,

@@ -139,6 +139,7 @@ mod inputs;
 pub mod keys;
 mod lists;
 pub mod logs;
+pub mod map;
 pub mod plans;
 pub mod rollout;
 pub mod share;

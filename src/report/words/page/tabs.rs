@@ -6,6 +6,8 @@ use crate::desk::state::Tab;
 pub const TABS: &str = "Views of the answer";
 /// The tab of the coverage.
 pub const COVERAGE: &str = "Coverage";
+/// The tab of the map.
+pub const MAP: &str = "Map";
 /// The tab of the failures.
 pub const FAILURES: &str = "Failures";
 /// The tab of the capacity.
@@ -21,6 +23,7 @@ pub fn title(tab: Tab) -> &'static str {
     match tab {
         Tab::Flows => crate::report::words::answer::FLOWS,
         Tab::Coverage => COVERAGE,
+        Tab::Map => MAP,
         Tab::Failures => FAILURES,
         Tab::Capacity => CAPACITY,
         Tab::Difference => DIFFERENCE,
