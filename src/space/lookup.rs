@@ -1,8 +1,42 @@
 //! What a partition says of single addresses.
 
 use super::index::{BATCH, Index};
-use super::starts::Starts;
+use super::starts::{Starts, Word};
 use super::{Address, Partition, Span};
+
+/// How many starts are compared in one step of a walk.
+const STEP: usize = 8;
+
+/// Looks up addresses in order by walking along the starts, which is to read what lies side by side. Not if they are in
+/// no order, or if so many intervals lie between them that walking would take longer.
+#[inline]
+fn walk<W: Word, I: Index<W>>(index: &I, words: &[W], asked: &[W; BATCH], found: &mut [u32; BATCH]) -> bool {
+    const HALF: usize = BATCH / 2;
+    let (one, other) = asked.split_at(HALF);
+    // No branch: all are compared at once.
+    if asked.windows(2).fold(false, |any, pair| any | (pair[0] > pair[1])) {
+        return false;
+    }
+    let [mut at, mut ahead, end] = [asked[0], other[0], asked[BATCH - 1]].map(|word| index.find(words, word));
+    if end - at > BATCH * STEP / 2 {
+        return false;
+    }
+    let step = |at: usize, word: W| match words.get(at + 1..at + 1 + STEP) {
+        Some(next) => match next.iter().fold(0_u32, |passed, start| passed + u32::from(*start <= word)) as usize {
+            STEP => index.find(words, word),
+            passed => at + passed,
+        },
+        None => index.find(words, word),
+    };
+    // Two walks at once, for each step waits for the one before.
+    let (found, found_ahead) = found.split_at_mut(HALF);
+    for (((word, word_ahead), found), found_ahead) in one.iter().zip(other).zip(found).zip(found_ahead) {
+        at = step(at, *word);
+        ahead = step(ahead, *word_ahead);
+        (*found, *found_ahead) = (at as u32, ahead as u32);
+    }
+    true
+}
 
 impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// The value at an address.
@@ -18,9 +52,13 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
         into.reserve(addresses.len());
         let (batches, rest) = addresses.as_chunks::<BATCH>();
         if let Some(index) = self.index.for_many(self.starts.words(), addresses.len()) {
+            let words = self.starts.words();
             let mut found = [0; BATCH];
             for batch in batches {
-                index.find_many(self.starts.words(), &batch.map(A::word), &mut found);
+                let asked = batch.map(A::word);
+                if !walk(index, words, &asked, &mut found) {
+                    index.find_many(words, &asked, &mut found);
+                }
                 let each = batch.iter().zip(&found);
                 into.extend(each.map(|(address, at)| self.values[self.starts.exact(*at as usize, *address)]));
             }

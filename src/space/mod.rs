@@ -59,10 +59,10 @@
 //! | [`Partition::from_prefixes`], prefixes in any order | n; n log n if most share 24 or 48 bits | n |
 //! | the same, prefixes already in order | n | none |
 //! | [`Sweep::push`], all n together | n | at most 33 or 129 open prefixes |
-//! | [`Sorter::step`], all steps together | as the sort above | two keys an item; none if in order |
+//! | [`Sorter::step`], all steps together | as the sort above | a key an item; none if in order |
 //! | [`Partition::lookup`], [`Partition::span_of`], with the index | 1, log n where starts crowd | none |
 //! | the same without it, and [`Set::contains`] | log n | none |
-//! | [`Partition::build_index`] | n | about 1 byte an IPv4 interval (below 65,536 of them 20), 12 an IPv6 interval (40) |
+//! | [`Partition::build_index`] | n | about 1 byte an IPv4 interval (below 65,536 of them 20), 12 an IPv6 interval (below 65,536 of them 250) |
 //! | [`Partition::from_raw`], [`bytes`](Partition::bytes) | n, 1 | 8 bytes an IPv6 interval, none |
 //! | [`Partition::iter`], [`map`](Partition::map), [`totals`](Partition::totals), [`set_where`](Partition::set_where) | n | none |
 //! | [`Partition::counts`], d different values | n d | none |

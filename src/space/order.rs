@@ -1,15 +1,12 @@
 //! Putting prefixes in order by short keys instead of moving them about.
 //!
 //! A key is the leading bits of a prefix, its length and its place in the input: 8 bytes for IPv4, 16 for IPv6,
-//! where a prefix with its value takes 12 and 48. A radix sort over the bits in which real tables differ (/24 and
-//! /48) puts nearly all in order; what still shares those bits is compared, exactly. As no two keys are equal, the
-//! order is stable.
+//! where a prefix with its value takes 12 and 48. Keys are made where they go: into the bucket of their first bits. Each
+//! bucket is then small enough for a near cache, where a radix sort over the next bits, as far as real tables differ in
+//! them (/24 and /48), puts nearly all in order; what still shares those bits is compared, exactly. As no two keys are
+//! equal, the order is stable.
 
 use super::{Address, Prefix};
-
-/// How many bits of a key a pass sorts by.
-const DIGIT: u32 = 12;
-const DIGITS: usize = 1 << DIGIT;
 
 /// Fewer than this are compared from the start: counting would cost more.
 pub const FEW: usize = 2048;
@@ -21,8 +18,12 @@ const CHUNK: usize = 256;
 pub trait Key: Copy + Ord + Default + Send + Sync + std::fmt::Debug + 'static {
     /// The address it is of.
     type Address: Address;
-    /// How many passes sort by the bits that count.
+    /// How many buckets there are.
+    const BUCKETS: usize;
+    /// How many passes sort a bucket, an even number.
     const PASSES: usize;
+    /// How many values a digit has.
+    const DIGITS: usize;
     /// Whether the order of keys is the order of prefixes, with nothing left to compare.
     const EXACT: bool;
     /// How many prefixes keys can tell apart.
@@ -32,16 +33,20 @@ pub trait Key: Copy + Ord + Default + Send + Sync + std::fmt::Debug + 'static {
     fn new(prefix: Prefix<Self::Address>, at: usize) -> Self;
     /// The place of the prefix in the input.
     fn at(self) -> usize;
+    /// Which bucket is a prefix's.
+    fn bucket(prefix: Prefix<Self::Address>) -> usize;
     /// What a pass sorts by, 0 being the first.
     fn digit(self, pass: usize) -> usize;
-    /// All that the passes sort by.
+    /// All that bucket and passes sort by.
     fn leading(self) -> u64;
 }
 
 /// Address (32 bits), length (6), place (26).
 impl Key for u64 {
     type Address = u32;
+    const BUCKETS: usize = 1 << 12;
     const PASSES: usize = 2;
+    const DIGITS: usize = 1 << 6;
     const EXACT: bool = true;
     const LIMIT: usize = 1 << 26;
 
@@ -56,8 +61,13 @@ impl Key for u64 {
     }
 
     #[inline]
+    fn bucket(prefix: Prefix<u32>) -> usize {
+        (prefix.first() >> 20) as usize
+    }
+
+    #[inline]
     fn digit(self, pass: usize) -> usize {
-        (self >> (40 + DIGIT * pass as u32)) as usize % DIGITS
+        (self >> (40 + 6 * pass)) as usize % Self::DIGITS
     }
 
     #[inline]
@@ -69,7 +79,9 @@ impl Key for u64 {
 /// The upper half of the address (64 bits), length (8), place (32). Beyond /64 it is not the whole truth.
 impl Key for u128 {
     type Address = u128;
+    const BUCKETS: usize = 1 << 16;
     const PASSES: usize = 4;
+    const DIGITS: usize = 1 << 8;
     const EXACT: bool = false;
     const LIMIT: usize = u32::MAX as usize;
 
@@ -84,8 +96,13 @@ impl Key for u128 {
     }
 
     #[inline]
+    fn bucket(prefix: Prefix<u128>) -> usize {
+        (prefix.first() >> 112) as usize
+    }
+
+    #[inline]
     fn digit(self, pass: usize) -> usize {
-        (self >> (80 + DIGIT * pass as u32)) as usize % DIGITS
+        (self >> (80 + 8 * pass)) as usize % Self::DIGITS
     }
 
     #[inline]
@@ -98,22 +115,22 @@ impl Key for u128 {
 #[derive(Clone, Debug)]
 pub struct Order<K> {
     keys: Vec<K>,
-    /// What a pass writes.
+    /// Where the next key of each bucket goes; in the end, where the bucket ends.
+    ends: Vec<u32>,
+    /// A bucket while it is sorted.
     other: Vec<K>,
-    /// For each pass where the next key with a digit goes; the first pass's counts while keys are made.
-    next: Vec<u32>,
     stage: Stage,
     few: usize,
 }
 
 #[derive(Copy, Clone, Debug)]
 enum Stage {
-    /// The keys of the items before this are made.
-    Keys(usize),
-    /// In this pass, the keys before this are where they go.
-    Pass(usize, usize),
-    /// The keys before this are in order.
-    Rest(usize),
+    /// The items before this are counted.
+    Count(usize),
+    /// The keys of the items before this are where they go.
+    Move(usize),
+    /// The buckets before this are in order.
+    Sort(usize),
     Done,
 }
 
@@ -125,8 +142,10 @@ impl<K: Key> Order<K> {
 
     /// The same with another [`FEW`], so that tests see all of it with little.
     pub fn comparing_below(few: usize, items: usize) -> Self {
-        let next = if items < few { Vec::new() } else { vec![0; DIGITS * K::PASSES] };
-        Order { keys: Vec::with_capacity(items), other: Vec::new(), next, stage: Stage::Keys(0), few }
+        // Of few, all are in one bucket.
+        let (ends, stage) =
+            if items < few { (vec![0], Stage::Move(0)) } else { (vec![0; K::BUCKETS], Stage::Count(0)) };
+        Order { keys: vec![K::default(); items], ends, other: Vec::new(), stage, few }
     }
 
     /// Does about as much work as looking at this many items (at least one) takes, and says what is left of it;
@@ -134,85 +153,75 @@ impl<K: Key> Order<K> {
     pub fn step<T>(&mut self, items: &[(Prefix<K::Address>, T)], budget: usize) -> Option<usize> {
         let budget = budget.max(1);
         match self.stage {
-            Stage::Keys(from) => {
-                let to = items.len().min(from + budget);
-                for (at, (prefix, _)) in items.iter().enumerate().take(to).skip(from) {
-                    let key = K::new(*prefix, at);
-                    self.keys.push(key);
-                    if let Some(counts) = self.next.get_mut(..DIGITS * K::PASSES) {
-                        for pass in 0..K::PASSES {
-                            counts[pass * DIGITS + key.digit(pass)] += 1;
-                        }
+            Stage::Count(from) => {
+                let to = items.len().min(from.saturating_add(budget));
+                for (prefix, _) in &items[from..to] {
+                    self.ends[K::bucket(*prefix)] += 1;
+                }
+                self.stage = Stage::Count(to);
+                if to == items.len() {
+                    let mut sum = 0;
+                    for end in &mut self.ends {
+                        sum += std::mem::replace(end, sum);
                     }
+                    self.stage = Stage::Move(0);
                 }
-                self.stage = if to < items.len() {
-                    Stage::Keys(to)
-                } else if items.len() < self.few {
-                    Stage::Rest(0)
-                } else {
-                    self.counts_to_places();
-                    self.other = vec![K::default(); self.keys.len()];
-                    Stage::Pass(0, 0)
-                };
                 Some(budget - (to - from))
             }
-            Stage::Pass(pass, from) => {
-                let to = self.keys.len().min(from + budget);
-                let next = &mut self.next[pass * DIGITS..(pass + 1) * DIGITS];
-                let other = &mut self.other[..];
-                for key in &self.keys[from..to] {
-                    let next = &mut next[key.digit(pass)];
-                    other[*next as usize] = *key;
-                    *next += 1;
+            Stage::Move(from) => {
+                let to = items.len().min(from.saturating_add(budget));
+                let (keys, ends) = (&mut self.keys[..], &mut self.ends[..]);
+                for ((prefix, _), at) in items[from..to].iter().zip(from..) {
+                    let end = &mut ends[if ends.len() == 1 { 0 } else { K::bucket(*prefix) }];
+                    keys[*end as usize] = K::new(*prefix, at);
+                    *end += 1;
                 }
-                self.stage = if to < self.keys.len() {
-                    Stage::Pass(pass, to)
-                } else {
-                    std::mem::swap(&mut self.keys, &mut self.other);
-                    if pass + 1 < K::PASSES { Stage::Pass(pass + 1, 0) } else { Stage::Rest(0) }
-                };
+                self.stage = if to == items.len() { Stage::Sort(0) } else { Stage::Move(to) };
                 Some(budget - (to - from))
             }
-            Stage::Rest(from) => {
-                let to = self.compare(items, from, budget);
-                self.stage = if to < self.keys.len() { Stage::Rest(to) } else { Stage::Done };
-                Some(budget.saturating_sub(to - from))
+            Stage::Sort(bucket) => {
+                let mut left = budget;
+                for bucket in bucket..self.ends.len() {
+                    if left == 0 {
+                        self.stage = Stage::Sort(bucket);
+                        return Some(0);
+                    }
+                    let from = if bucket == 0 { 0 } else { self.ends[bucket - 1] } as usize;
+                    let to = self.ends[bucket] as usize;
+                    self.sort(items, from, to);
+                    left = left.saturating_sub(to - from);
+                }
+                self.stage = Stage::Done;
+                Some(left)
             }
             Stage::Done => None,
         }
     }
 
-    /// Puts in order what shares its leading bits, for about as many keys as the budget says.
-    fn compare<T>(&mut self, items: &[(Prefix<K::Address>, T)], from: usize, budget: usize) -> usize {
-        let limit = from.saturating_add(budget).min(self.keys.len());
-        let passed = self.keys.len() >= self.few;
-        let mut at = from;
-        while at < limit {
-            let run = if passed {
-                let leading = self.keys[at].leading();
-                1 + self.keys[at + 1..].iter().take_while(|key| key.leading() == leading).count()
-            } else {
-                self.keys.len()
-            };
-            let keys = &mut self.keys[at..at + run];
-            if run > 1 {
-                keys.sort_unstable();
-                if !K::EXACT && keys.iter().any(|key| items[key.at()].0.length() > 64) {
-                    keys.sort_unstable_by_key(|key| (items[key.at()].0, key.at()));
-                }
-            }
-            at += run;
+    /// Sorts a bucket.
+    fn sort<T>(&mut self, items: &[(Prefix<K::Address>, T)], from: usize, to: usize) {
+        let keys = &mut self.keys[from..to];
+        // Few are sooner compared than counted; and where there is but one bucket, its keys may differ in all bits.
+        if self.ends.len() == 1 || keys.len() < K::DIGITS.min(self.few) {
+            return exactly(keys, items);
         }
-        at
-    }
-
-    /// From how often a digit occurs to where its first key goes.
-    fn counts_to_places(&mut self) {
-        for counts in self.next.chunks_exact_mut(DIGITS) {
-            let mut sum = 0;
-            for count in counts {
-                sum += std::mem::replace(count, sum);
+        if self.other.len() < keys.len() {
+            self.other.resize(keys.len(), K::default());
+        }
+        let other = &mut self.other[..keys.len()];
+        for pass in (0..K::PASSES).step_by(2) {
+            by_digit(keys, other, pass);
+            by_digit(other, keys, pass + 1);
+        }
+        let mut rest = keys;
+        while let Some(first) = rest.first() {
+            let leading = first.leading();
+            let run = 1 + rest[1..].iter().take_while(|key| key.leading() == leading).count();
+            let (now, after) = rest.split_at_mut(run);
+            if run > 1 {
+                exactly(now, items);
             }
+            rest = after;
         }
     }
 
@@ -243,5 +252,31 @@ impl<K: Key> Order<K> {
             take(&chunk)?;
         }
         Ok(())
+    }
+}
+
+/// One pass of a radix sort.
+fn by_digit<K: Key>(from: &[K], to: &mut [K], pass: usize) {
+    // The most that a digit of any family has.
+    let mut next = [0_u32; 256];
+    for key in from {
+        next[key.digit(pass)] += 1;
+    }
+    let mut sum = 0;
+    for next in &mut next[..K::DIGITS] {
+        sum += std::mem::replace(next, sum);
+    }
+    for key in from {
+        let next = &mut next[key.digit(pass)];
+        to[*next as usize] = *key;
+        *next += 1;
+    }
+}
+
+/// By comparing.
+fn exactly<K: Key, T>(keys: &mut [K], items: &[(Prefix<K::Address>, T)]) {
+    keys.sort_unstable();
+    if !K::EXACT && keys.iter().any(|key| items[key.at()].0.length() > 64) {
+        keys.sort_unstable_by_key(|key| (items[key.at()].0, key.at()));
     }
 }

@@ -58,11 +58,11 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// The same from prefixes in memory, which aren't copied if they are in order.
     pub fn from_slice(default: T, prefixes: &[(Prefix<A>, T)]) -> Self {
         let mut sweep = Sweep::with_capacity(default, prefixes.len());
-        if sweep.extend(prefixes.iter().copied()).is_err() {
+        if sweep.extend_from_slice(prefixes).is_err() {
             sweep = Sweep::with_capacity(default, prefixes.len());
             let swept = if prefixes.len() < A::Key::LIMIT {
                 let order = Order::<A::Key>::of(prefixes);
-                order.in_chunks(prefixes, |chunk| sweep.extend(chunk.iter().copied()))
+                order.in_chunks(prefixes, |chunk| sweep.extend_from_slice(chunk))
             } else {
                 let mut sorted = prefixes.to_vec();
                 sorted.sort_by_key(|&(prefix, _)| prefix);

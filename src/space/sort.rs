@@ -6,7 +6,7 @@ use super::{Address, Prefix};
 /// Sorts prefixes with what belongs to them, in steps, so that a worker stays answerable.
 ///
 /// The order is that of [`Prefix`]; equal prefixes stay in the order given. The items stay where they are: what is
-/// sorted are keys of 8 or 16 bytes, twice as many as there are items, and none if the items are in order.
+/// sorted are keys of 8 or 16 bytes, one for each item, and none if the items are in order.
 #[derive(Clone, Debug)]
 pub struct Sorter<A: Address, T> {
     items: Vec<(Prefix<A>, T)>,
@@ -37,7 +37,7 @@ impl<A: Address, T: Copy> Sorter<A, T> {
 
     /// Does some of the work, about as much as it takes to look at this many items (and at least one, so that it
     /// always comes to an end). Says whether all is done. Sorting n items takes n for those already sorted, and about
-    /// 5 n (IPv4) or 7 n (IPv6) otherwise. Items that share their first 24 or 48 bits are sorted in one go.
+    /// 4 n otherwise. Items that share their first 12 (IPv4) or 16 bits (IPv6) are sorted in one go.
     pub fn step(&mut self, items: usize) -> bool {
         let mut budget = items.max(1);
         while budget > 0 {

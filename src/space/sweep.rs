@@ -69,7 +69,7 @@ impl<A: Address, T: Copy + Eq> Sweep<A, T> {
     /// If a prefix that sorts after this one came before; nothing has changed then.
     #[inline]
     pub fn push(&mut self, prefix: Prefix<A>, value: T) -> Result<(), OutOfOrder> {
-        self.take(std::iter::once((prefix, value)))
+        self.take(&[(prefix, value)])
     }
 
     /// Pushes many, which is faster than one at a time.
@@ -78,46 +78,45 @@ impl<A: Address, T: Copy + Eq> Sweep<A, T> {
     /// If one sorts before another that came before it; those before it are taken then.
     pub fn extend(&mut self, prefixes: impl IntoIterator<Item = (Prefix<A>, T)>) -> Result<(), OutOfOrder> {
         let mut prefixes = prefixes.into_iter();
+        let mut chunk = Vec::with_capacity(CHUNK);
         loop {
-            let mut taken = 0;
-            self.take(prefixes.by_ref().take(CHUNK).inspect(|_| taken += 1))?;
-            if taken < CHUNK {
+            chunk.clear();
+            chunk.extend(prefixes.by_ref().take(CHUNK));
+            if chunk.is_empty() {
                 return Ok(());
             }
+            self.take(&chunk)?;
         }
+    }
+
+    /// The same from memory.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn extend_from_slice(&mut self, prefixes: &[(Prefix<A>, T)]) -> Result<(), OutOfOrder> {
+        prefixes.chunks(CHUNK).try_for_each(|chunk| self.take(chunk))
     }
 
     /// Pushes at most [`CHUNK`].
-    #[inline(always)]
-    fn take(&mut self, mut prefixes: impl Iterator<Item = (Prefix<A>, T)>) -> Result<(), OutOfOrder> {
-        while self.within.is_none() {
-            match self.words.take(&mut prefixes)? {
-                Some((prefix, value)) => self.enter(prefix, value),
-                None => return Ok(()),
-            }
-        }
-        self.take_within(&mut prefixes)
-    }
-
-    /// The same while a /64 is cut.
-    #[cold]
-    #[inline(never)]
-    fn take_within(&mut self, prefixes: &mut dyn Iterator<Item = (Prefix<A>, T)>) -> Result<(), OutOfOrder> {
-        for (prefix, value) in prefixes {
-            if let Some(Within { word, latest }) = self.within {
-                if prefix < latest {
-                    return Err(OutOfOrder);
+    #[inline]
+    fn take(&mut self, mut prefixes: &[(Prefix<A>, T)]) -> Result<(), OutOfOrder> {
+        while let [(prefix, value), rest @ ..] = prefixes {
+            match self.within {
+                None => {
+                    let taken = self.words.take(prefixes)?;
+                    prefixes = prefixes.get(taken..).unwrap_or_default();
+                    if let [(prefix, value), rest @ ..] = prefixes {
+                        self.enter(*prefix, *value)?;
+                        prefixes = rest;
+                    }
                 }
-                if prefix.first().word() == word {
-                    self.within = Some(Within { word, latest: prefix });
-                    self.inner.add(prefix.first().below(), prefix.length() - A::Word::BITS, value);
-                    continue;
+                Some(Within { latest, .. }) if *prefix < latest => return Err(OutOfOrder),
+                Some(Within { word, .. }) if prefix.first().word() == word => {
+                    self.within = Some(Within { word, latest: *prefix });
+                    self.inner.add(prefix.first().below(), prefix.length() - A::Word::BITS, *value)?;
+                    prefixes = rest;
                 }
-                self.leave(word);
-            }
-            let mut one = std::iter::once((prefix, value));
-            if let Some((prefix, value)) = self.words.take(&mut one)? {
-                self.enter(prefix, value);
+                Some(Within { word, .. }) => self.leave(word),
             }
         }
         Ok(())
@@ -125,34 +124,26 @@ impl<A: Address, T: Copy + Eq> Sweep<A, T> {
 
     /// The first prefix within a /64.
     #[cold]
-    fn enter(&mut self, prefix: Prefix<A>, value: T) {
+    fn enter(&mut self, prefix: Prefix<A>, value: T) -> Result<(), OutOfOrder> {
         let word = prefix.first().word();
+        self.words.settle((word, prefix.length()))?;
         self.within = Some(Within { word, latest: prefix });
-        self.words.make_room();
-        self.words.close_before(word);
         self.inner.restart(self.words.hot.top.value);
-        self.inner.add(prefix.first().below(), prefix.length() - A::Word::BITS, value);
+        self.inner.add(prefix.first().below(), prefix.length() - A::Word::BITS, value)
     }
 
     /// Puts what a /64 was cut into between the other intervals.
+    #[cold]
     fn leave(&mut self, word: A::Word) {
         self.within = None;
         let (starts, values) = self.inner.close();
-        let pieces = starts.iter().zip(values);
-        for (below, value) in pieces {
-            self.words.make_room();
-            if *below == 0 {
-                self.words.begin(word, *value);
-            } else {
-                // It differs from the one before it, so it will stand where the next is written.
-                self.words.begin_within(word, *value);
-                self.below.push(self.words.hot.len, *below);
+        for (below, value) in starts.iter().zip(values) {
+            self.words.begin(word, *value);
+            if *below != 0 {
+                self.below.push(self.words.hot.len - 1, *below);
             }
         }
-        if word != A::Word::LAST {
-            let after = word.wrapping_next();
-            self.words.begin(after, self.words.hot.top.value);
-        }
+        self.words.passed(word);
     }
 
     /// The partition of the whole space.
@@ -183,23 +174,31 @@ struct Core<W, T> {
 
 /// What changes with every prefix, and is kept in registers.
 ///
-/// What a prefix costs is mostly branches guessed wrong, so only one is left that data decide: whether more than one
-/// other ends before this one begins. A cut is always written, and the next written over it where it turned out to be
-/// none.
+/// What a prefix costs is mostly branches guessed wrong, so what a prefix does is settled when the next is known: most
+/// end before the next begins, and never come onto the stack. What data decide is then only whether a prefix is around
+/// the next, and whether something around it ends with it; most are not, and in most nothing does. A cut is always
+/// written, and the next written over it where it is none.
 #[derive(Copy, Clone, Debug)]
 struct Hot<W, T> {
-    /// The innermost open prefix, or the whole space with the default.
+    /// The prefix that came last.
+    latest: Latest<W, T>,
+    /// The innermost prefix around it, or the whole space with the default.
     top: Open<W, T>,
     depth: usize,
-    /// First word and length of the prefix that came last.
-    latest: (W, u8),
-    any: bool,
-    /// The newest interval, which a later prefix may still overwrite, as it may begin at the same address.
-    newest: (W, T),
-    /// The value before it; means nothing while there is none.
+    /// The value of the last interval.
     before: T,
     /// How many intervals are written.
     len: usize,
+    /// None is, so there is none before.
+    starting: bool,
+}
+
+/// A prefix of which isn't settled yet what it does.
+#[derive(Copy, Clone, Debug)]
+struct Latest<W, T> {
+    first: W,
+    length: u8,
+    value: T,
 }
 
 #[derive(Copy, Clone, Debug)]
@@ -221,53 +220,62 @@ impl<W: Word, T: Copy + Eq> Core<W, T> {
         self.hot = Hot::new(default);
     }
 
-    /// Pushes all that are no longer than a word. Stops at one that is, and gives it back.
-    #[inline(always)]
-    fn take<A: Address<Word = W>>(
-        &mut self,
-        prefixes: &mut impl Iterator<Item = (Prefix<A>, T)>,
-    ) -> Result<Option<(Prefix<A>, T)>, OutOfOrder> {
-        self.make_room();
-        let (open, words, values) = (&mut self.open[..], &mut self.words[..], &mut self.values[..]);
-        let mut hot = self.hot;
-        let mut result = Ok(None);
+    /// Pushes prefixes up to the first that is longer than a word, and says how many those are.
+    #[inline(never)]
+    fn take<A: Address<Word = W>>(&mut self, prefixes: &[(Prefix<A>, T)]) -> Result<usize, OutOfOrder> {
+        let mut taken = 0;
         for (prefix, value) in prefixes {
+            if !self.hot.starting || prefix.length() > W::BITS {
+                break;
+            }
+            self.add(prefix.first().word(), prefix.length(), *value)?;
+            taken += 1;
+        }
+        self.make_room();
+        let mut hot = self.hot;
+        // Of one length, so that one look at it does for both.
+        let room = self.words.len().min(self.values.len());
+        let (open, words, values) = (&mut self.open[..], &mut self.words[..room], &mut self.values[..room]);
+        let mut result = Ok(());
+        for (prefix, value) in prefixes.get(taken..).unwrap_or_default() {
             let (first, length) = (prefix.first().word(), prefix.length());
-            if !((first > hot.latest.0) | ((first == hot.latest.0) & (length >= hot.latest.1))) {
-                result = Err(OutOfOrder);
-                break;
-            }
             if A::BITS > W::BITS && length > W::BITS {
-                result = Ok(Some((prefix, value)));
                 break;
             }
-            hot.add(open, words, values, (first, length), value);
+            result = hot.settle::<false>(open, words, values, (first, length));
+            if result.is_err() {
+                break;
+            }
+            hot.latest = Latest { first, length, value: *value };
+            taken += 1;
         }
         self.hot = hot;
-        result
+        result.map(|()| taken)
     }
 
-    /// Pushes one that is in order.
-    fn add(&mut self, first: W, length: u8, value: T) {
+    /// Pushes one.
+    fn add(&mut self, first: W, length: u8, value: T) -> Result<(), OutOfOrder> {
+        self.settle((first, length))?;
+        self.hot.latest = Latest { first, length, value };
+        Ok(())
+    }
+
+    /// Settles what came before a prefix.
+    #[inline(never)]
+    fn settle(&mut self, next: (W, u8)) -> Result<(), OutOfOrder> {
         self.make_room();
-        self.hot.add(&mut self.open, &mut self.words, &mut self.values, (first, length), value);
+        self.hot.settle::<true>(&mut self.open, &mut self.words, &mut self.values, next)
     }
 
-    /// Closes what ends before a word.
-    fn close_before(&mut self, word: W) {
-        while self.hot.top.last < word {
-            self.hot.close(&self.open, &mut self.words, &mut self.values);
-        }
+    /// An interval begins in a word.
+    fn begin(&mut self, word: W, value: T) {
+        self.make_room();
+        self.hot.write::<true>(&mut self.words, &mut self.values, (word, value), true);
     }
 
-    fn begin(&mut self, start: W, value: T) {
-        self.hot.begin(&mut self.words, &mut self.values, start, value);
-    }
-
-    /// The same at an address within a word, after what began there before.
-    fn begin_within(&mut self, word: W, value: T) {
-        self.hot.write(&mut self.words, &mut self.values, true);
-        self.hot.newest = (word, value);
+    /// What began in a word is written, and ends with it.
+    fn passed(&mut self, word: W) {
+        self.hot.latest = Latest { first: word, length: W::BITS, value: self.hot.before };
     }
 
     /// Room for the cuts of a chunk: each prefix begins once and ends at most once, and what is open may end, too.
@@ -276,7 +284,7 @@ impl<W: Word, T: Copy + Eq> Core<W, T> {
         if self.open.is_empty() {
             self.open = vec![self.hot.top; usize::from(W::BITS) + 2];
         }
-        let need = self.hot.len + 2 * CHUNK + self.open.len();
+        let need = self.hot.len + 2 * CHUNK + self.open.len() + 1;
         if self.words.len() < need {
             // Grows in small pieces, that are written over while they are still in the nearest cache.
             self.words.resize(need + CHUNK, W::default());
@@ -287,16 +295,16 @@ impl<W: Word, T: Copy + Eq> Core<W, T> {
     /// Closes all. The intervals.
     fn close(&mut self) -> (&[W], &[T]) {
         self.make_room();
-        let (words, values) = (&mut self.words[..], &mut self.values[..]);
-        for around in self.open[..self.hot.depth].iter().rev() {
-            // After the last address nothing goes on.
-            if self.hot.top.last != W::LAST {
-                self.hot.begin(words, values, self.hot.top.last.wrapping_next(), around.value);
-            }
-            self.hot.top = *around;
+        let (hot, words, values) = (&mut self.hot, &mut self.words[..], &mut self.values[..]);
+        let Latest { first, length, value } = hot.latest;
+        hot.write::<true>(words, values, (first, value), true);
+        // After the last address nothing goes on: whatever ends there, all around it does.
+        let mut ended = first.last_of(length);
+        let top = hot.top;
+        for around in std::iter::once(&top).chain(self.open[..hot.depth].iter().rev()) {
+            hot.write::<true>(words, values, (ended.wrapping_next(), around.value), ended != around.last);
+            ended = around.last;
         }
-        // An end that no address has writes the newest one down.
-        self.hot.write(words, values, true);
         (&self.words[..self.hot.len], &self.values[..self.hot.len])
     }
 }
@@ -304,55 +312,62 @@ impl<W: Word, T: Copy + Eq> Core<W, T> {
 impl<W: Word, T: Copy + Eq> Hot<W, T> {
     fn new(default: T) -> Self {
         Hot {
+            latest: Latest { first: W::default(), length: 0, value: default },
             top: Open { last: W::LAST, value: default },
             depth: 0,
-            latest: (W::default(), 0),
-            any: false,
-            newest: (W::default(), default),
             before: default,
             len: 0,
+            starting: true,
         }
     }
 
-    /// A prefix that is in order.
+    /// What the latest prefix does, now that the next is known. `STARTING`: there may be no interval yet.
     #[inline(always)]
-    fn add(&mut self, open: &mut [Open<W, T>], words: &mut [W], values: &mut [T], prefix: (W, u8), value: T) {
-        let (first, length) = prefix;
-        // What ends before this begins is closed, innermost first. The whole space never does.
-        while self.top.last < first {
-            self.close(open, words, values);
+    fn settle<const STARTING: bool>(
+        &mut self,
+        open: &mut [Open<W, T>],
+        words: &mut [W],
+        values: &mut [T],
+        next: (W, u8),
+    ) -> Result<(), OutOfOrder> {
+        let Latest { first, length, value } = self.latest;
+        let last = first.last_of(length);
+        if next.0 <= last {
+            if next < (first, length) {
+                return Err(OutOfOrder);
+            }
+            // It is around the next. One at the same address begins in its place, and the same again is all there is.
+            self.write::<STARTING>(words, values, (first, value), next.0 != first);
+            if next != (first, length) {
+                open[self.depth] = self.top;
+                self.depth += 1;
+                self.top = Open { last, value };
+            }
+            return Ok(());
         }
-        self.begin(words, values, first, value);
-        // The same prefix again takes the place of the one before, which is on top.
-        let again = self.any & (prefix == self.latest);
-        open[self.depth] = self.top;
-        self.depth += usize::from(!again);
-        self.top = Open { last: first.last_of(length), value };
-        self.latest = prefix;
-        self.any = true;
+        self.write::<STARTING>(words, values, (first, value), true);
+        let mut ended = last;
+        while self.top.last < next.0 {
+            self.write::<STARTING>(words, values, (ended.wrapping_next(), self.top.value), ended != self.top.last);
+            ended = self.top.last;
+            self.depth -= 1;
+            self.top = open[self.depth];
+        }
+        let after = ended.wrapping_next();
+        self.write::<STARTING>(words, values, (after, self.top.value), after != next.0);
+        Ok(())
     }
 
+    /// Writes an interval, and keeps it if it `is` one and differs from the one before.
     #[inline(always)]
-    fn close(&mut self, open: &[Open<W, T>], words: &mut [W], values: &mut [T]) {
-        self.depth -= 1;
-        let around = open[self.depth];
-        self.begin(words, values, self.top.last.wrapping_next(), around.value);
-        self.top = around;
-    }
-
-    /// From `start` on it is `value`, whatever was said about `start` before.
-    #[inline(always)]
-    fn begin(&mut self, words: &mut [W], values: &mut [T], start: W, value: T) {
-        self.write(words, values, start != self.newest.0);
-        self.newest = (start, value);
-    }
-
-    /// Writes the newest interval, and keeps it if it is `done` and differs from the one before.
-    #[inline(always)]
-    fn write(&mut self, words: &mut [W], values: &mut [T], done: bool) {
-        (words[self.len], values[self.len]) = self.newest;
-        self.len += usize::from(done & ((self.len == 0) | (self.newest.1 != self.before)));
-        self.before = if done { self.newest.1 } else { self.before };
+    fn write<const STARTING: bool>(&mut self, words: &mut [W], values: &mut [T], interval: (W, T), is: bool) {
+        (words[self.len], values[self.len]) = interval;
+        let other = (STARTING && self.starting) | (interval.1 != self.before);
+        self.len += usize::from(is & other);
+        if STARTING {
+            self.starting &= !is;
+        }
+        self.before = if is { interval.1 } else { self.before };
     }
 }
 

@@ -128,68 +128,126 @@ struct Offs {
     end: u32,
 }
 
+/// How many starts are taken before there must be room for more words.
+const CHUNK: usize = 512;
+
+/// How many bits of an address lie below a /12.
+const GROUP: u32 = 20;
+
+/// The words that have a bit, while they are made. There is no branch but for starts off a /24: where a word ends depends
+/// on the data, and is guessed wrong.
+#[derive(Default)]
+struct Kept {
+    /// The first `len` are done, the next is `word`.
+    words: Vec<u64>,
+    /// Which /18 each is of.
+    slots: Vec<u32>,
+    len: usize,
+    word: u64,
+    slot: u32,
+    odd: Vec<u32>,
+}
+
+impl Kept {
+    /// More starts, which ascend; the very first is 0. On its own, so that all of it stays in registers.
+    #[inline(never)]
+    fn add(&mut self, starts: &[u32]) {
+        let room = self.len + starts.len() + 1;
+        if self.words.len() < room {
+            self.words.resize(room, 0);
+            self.slots.resize(room, 0);
+        }
+        let (words, slots) = (&mut self.words[..room], &mut self.slots[..room]);
+        let (mut len, mut word, mut slot) = (self.len, self.word, self.slot);
+        for &start in starts {
+            if start & 0xff != 0 {
+                off(&mut self.odd, start);
+                continue;
+            }
+            let same = start >> 14 == slot;
+            slot = start >> 14;
+            len += usize::from(!same);
+            word = (word & u64::from(same).wrapping_neg()) | 1 << ((start >> 8) & 63);
+            words[len] = word;
+            slots[len] = slot;
+        }
+        (self.len, self.word, self.slot) = (len, word, slot);
+    }
+
+    fn finish(mut self) -> (Vec<u64>, Vec<u32>, Vec<u32>) {
+        self.words.truncate(self.len + 1);
+        self.slots.truncate(self.len + 1);
+        (self.words, self.slots, self.odd)
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn off(odd: &mut Vec<u32>, start: u32) {
+    odd.push(start);
+}
+
+/// What is off a /24, and for each group up to `last` its index therein.
+fn offs(odd: &[u32], last: u32) -> (Vec<Offs>, Vec<u32>) {
+    let mut offs = vec![Offs { words: 0, before: 0, end: 0 }];
+    let mut at = 0;
+    let of = (0..=last).map(|group| {
+        let from = at;
+        let mut words = 0;
+        while let Some(start) = odd.get(at).filter(|start| **start >> GROUP == group) {
+            words |= 1 << ((start >> 14) & 63);
+            at += 1;
+        }
+        if words != 0 || offs.last().is_some_and(|offs| offs.words != 0) {
+            offs.push(Offs { words, before: from as u32, end: at as u32 });
+        }
+        offs.len() as u32 - 1
+    });
+    let of = of.collect();
+    offs.shrink_to_fit();
+    (offs, of)
+}
+
 impl Bits {
     /// Bits for these starts; `None` if more than so many are off a /24.
     pub fn with(starts: &[u32], most: usize) -> Option<Self> {
-        let last = *starts.last()?;
-        let mut bits = Bits {
-            groups: Vec::with_capacity((last >> 20) as usize + 1),
-            words: Vec::with_capacity(starts.len() / 8),
-            ranks: Vec::with_capacity(starts.len() / 16),
-            offs: vec![Offs { words: 0, before: 0, end: 0 }],
-            odd: Vec::new(),
-        };
-        let mut at = 0;
-        for group in 0..=last >> 20 {
-            let before = bits.odd.len();
-            let mut new = Group { kept: 0, word: bits.words.len() as u32, before: (at - before) as u32 };
-            let mut off = 0_u64;
-            while at < starts.len() && starts[at] >> 20 == group {
-                let slot = starts[at] >> 14;
-                let rank = at - bits.odd.len();
-                let mut word = 0_u64;
-                while at < starts.len() && starts[at] >> 14 == slot {
-                    let start = starts[at];
-                    if start & 0xff == 0 {
-                        word |= 1 << ((start >> 8) & 63);
-                    } else {
-                        off |= 1 << (slot & 63);
-                        bits.odd.push(start);
-                    }
-                    at += 1;
-                }
-                if word != 0 {
-                    new.kept |= 1 << (slot & 63);
-                    if bits.words.len().is_multiple_of(STRIDE) {
-                        bits.ranks.push(rank as u16);
-                    }
-                    bits.words.push(word);
-                }
-            }
-            if bits.odd.len() > most {
+        let last = *starts.last()? >> GROUP;
+        let mut kept = Kept::default();
+        for chunk in starts.chunks(CHUNK) {
+            kept.add(chunk);
+            if kept.odd.len() > most {
                 return None;
             }
-            let end = bits.odd.len() as u32;
-            if off != 0 {
-                bits.offs.push(Offs { words: off, before: before as u32, end });
-            } else if bits.offs.last().is_some_and(|offs| offs.words != 0) {
-                bits.offs.push(Offs { words: 0, before: end, end });
-            }
-            new.word |= (bits.offs.len() as u32 - 1) << WORD;
-            bits.groups.push(new);
         }
-        let count = at - bits.odd.len();
+        let (mut words, slots, mut odd) = kept.finish();
+        let (offs, of) = offs(&odd, last);
+        let mut groups = vec![Group { kept: 0, word: 0, before: 0 }; of.len()];
         // What comes after the last word is looked at, too.
-        while !bits.words.len().is_multiple_of(STRIDE) {
-            bits.words.push(0);
+        words.resize(words.len().next_multiple_of(STRIDE), 0);
+        let mut ranks = Vec::with_capacity(words.len() / STRIDE + 1);
+        let mut before = 0;
+        // First how far each group goes, then where it begins.
+        for ((words, slots), at) in words.chunks_exact(STRIDE).zip(slots.chunks(STRIDE)).zip((0..).step_by(STRIDE))
+        {
+            ranks.push(before as u16);
+            for ((word, slot), at) in words.iter().zip(slots).zip(at + 1..) {
+                before += ones(*word, 0);
+                let group = &mut groups[(slot >> 6) as usize];
+                group.kept |= 1 << (slot & 63);
+                (group.word, group.before) = (at, before);
+            }
         }
-        bits.words.extend([0; STRIDE]);
-        bits.ranks.push(count as u16);
-        bits.words.shrink_to_fit();
-        bits.ranks.shrink_to_fit();
-        bits.odd.shrink_to_fit();
-        bits.offs.shrink_to_fit();
-        Some(bits)
+        ranks.push(before as u16);
+        words.extend([0; STRIDE]);
+        words.shrink_to_fit();
+        odd.shrink_to_fit();
+        let mut from = (0, 0);
+        for (group, off) in groups.iter_mut().zip(of) {
+            let to = if group.kept == 0 { from } else { (group.word, group.before) };
+            (group.word, group.before) = (from.0 | off << WORD, from.1);
+            from = to;
+        }
+        Some(Bits { groups, words, ranks, offs, odd })
     }
 
     /// Which interval an address is in.

@@ -84,8 +84,8 @@ impl<W: Word> Index<W> for Steps {
         let used = u64::BITS - (last - first.min(last)).leading_zeros();
         // What is small may be wide, for it stays in the nearest caches.
         let wide = match words.len() {
-            ..SMALL => Wide { top: 2, between: 2, leaf: 3 },
-            _ => Wide { top: 0, between: 2, leaf: 3 },
+            ..SMALL => Wide { top: 3, between: 3, leaf: 4 },
+            _ => Wide { top: 1, between: 3, leaf: 4 },
         };
         let width = wide.bits(words.len(), wide.top).clamp(4, ROOT);
         let shift = used.saturating_sub(width);
