@@ -190,3 +190,54 @@ fn the_engines_door_writes_the_same() {
         [Reply::Stale { generation: 2 }]
     ));
 }
+
+/// So many sites, each with an Internet link, a flow, and addresses of its own that are advertised there.
+fn many_sites(number: usize) -> Plan {
+    let sites: Vec<String> = (0..number)
+        .map(|n| format!(r#"{{"id": "s{n}", "name": "Site {n}", "inside": ["60.{}.{}.0/24"]}}"#, n / 200, n % 200))
+        .collect();
+    let exits: Vec<String> = (0..number)
+        .map(|n| {
+            format!(
+                r#"{{"id": "e{n}", "name": "Link {n}", "site": "s{n}", "link": {{"internet": {{"bandwidth_mbps": 100}}}},
+                     "learned": ["0.0.0.0/0"], "advertised": ["60.{}.{}.0/24"]}}"#,
+                n / 200,
+                n % 200
+            )
+        })
+        .collect();
+    let flows: Vec<String> = (0..number)
+        .map(|n| format!(r#"{{"id": "f{n}", "name": "Flow {n}", "ends": {{"outbound": {{"site": "s{n}"}}}}}}"#))
+        .collect();
+    let json = format!(
+        r#"{{"schema_version": 1, "name": "Many", "sites": [{}], "exits": [{}], "flows": [{}]}}"#,
+        sites.join(","),
+        exits.join(","),
+        flows.join(",")
+    );
+    load(&json).unwrap().plan
+}
+
+#[test]
+fn nothing_is_left_out_of_a_long_report_without_being_told() {
+    const SITES: usize = 60;
+    let plan = many_sites(SITES);
+    let [html, markdown] = written(&plan, None);
+    sound(&html);
+    // Each flow has two journeys, to Microsoft and elsewhere: a picture each up to the hundredth, then a row.
+    assert_eq!(html.matches("<figure").count(), 100);
+    // The rows of a table, by its caption; head and line below it aren't counted.
+    let rows = |caption: &str| {
+        let table = markdown.split_once(&format!("**{caption}**\n\n")).unwrap().1;
+        table.lines().take_while(|line| line.starts_with("| ")).count() - 2
+    };
+    assert_eq!(rows("Journeys that aren't drawn"), 2 * SITES - 100);
+    // Every failure that does harm, beyond one window of the page's table: a link down breaks the flow of its site.
+    for n in 0..SITES {
+        assert!(markdown.contains(&format!("| Link {n} down | 1 |")), "{n}");
+    }
+    // And what was too many to be worked out is told.
+    assert!(markdown.contains("Not worked out, for there are too many: "));
+    // Every link stands in the capacity.
+    assert_eq!(rows("Circuits and links"), SITES);
+}

@@ -1,5 +1,6 @@
 //! The same plan gives the same bytes natively and in wasm: every example of the gallery and a seeded set of random
-//! plans, each solved normally, with each exit down, and with the other return model, against committed digests.
+//! plans, each solved normally, with each exit down, and with the other return model, and the report of every example
+//! in both its forms, against committed digests.
 //!
 //! `UPDATE_EXPECT=1 cargo test --test wasm_equals_native` writes the digests anew (natively; wasm only compares).
 
@@ -13,8 +14,11 @@ mod support;
 
 use support::random_plan::random_plan;
 use twopath::desk::Solved;
+use twopath::desk::report::report;
 use twopath::journey::{Direction, TraceQuery};
+use twopath::pace::{Pace, at_once};
 use twopath::plan::{Plan, examples::EXAMPLES, load};
+use twopath::report::paper::{html, markdown};
 use twopath::routing::{Part, Scenario};
 
 const SEEDS: u64 = 100;
@@ -51,18 +55,37 @@ fn everything(plan: &Plan) -> String {
     said
 }
 
-fn digest(plan: &Plan) -> String {
-    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(everything(plan).as_bytes()))
+fn digest(text: &str) -> String {
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes()))
+}
+
+/// The report in its forms, beside the plan before it where there is one.
+fn reported(plan: &Plan, before: Option<&Plan>) -> [(&'static str, String); 2] {
+    let solve = |plan: &Plan| Solved::new(plan.clone(), Scenario::default(), false);
+    let (solved, before) = (solve(plan), before.map(solve));
+    let (solved, before, summary) = (&solved, before.as_ref(), &solved.summary());
+    let paper =
+        at_once(|pace: Pace| async move { report(solved, summary, before, "26 November 2026", &pace).await });
+    [("html", html(&paper)), ("md", markdown(&paper))]
 }
 
 fn digests() -> String {
     let mut lines = String::new();
     for example in EXAMPLES {
         let plan = load(example.json).expect("an example loads").plan;
-        lines.push_str(&format!("{} {}\n", digest(&plan), example.file));
+        lines.push_str(&format!("{} {}\n", digest(&everything(&plan)), example.file));
+    }
+    // Each report compares with the example before, so differences and steps between plans are told too.
+    let mut before = None;
+    for example in EXAMPLES {
+        let plan = example.plan();
+        for (form, text) in reported(&plan, before.as_ref()) {
+            lines.push_str(&format!("{} report of {} as {form}\n", digest(&text), example.file));
+        }
+        before = Some(plan);
     }
     for seed in 0..SEEDS {
-        lines.push_str(&format!("{} seed {seed}\n", digest(&random_plan(seed))));
+        lines.push_str(&format!("{} seed {seed}\n", digest(&everything(&random_plan(seed)))));
     }
     lines
 }

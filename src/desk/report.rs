@@ -46,7 +46,7 @@ pub async fn report(
         difference = Some(Difference::new(before.world(), world, pace).await);
         let from = Arc::new(before.plan().clone());
         let found = Rollout::new(&from, world, pace).await;
-        steps = Some(found.window(rollout::View::default()));
+        steps = Some(all_steps(&found));
     }
     let both = baseline.map(|before| Names::of_both(before.plan(), plan));
     let compared = baseline.zip(both.as_ref());
@@ -61,8 +61,8 @@ pub async fn report(
         lines,
         journeys,
         findings: &advice.findings,
-        failures: failures.window(failures::View { only_harm: true, flows: 1, ..failures::View::default() }),
-        capacity: capacity.window(capacity::View::default()),
+        failures: all_failures(&failures),
+        capacity: all_capacity(&capacity),
         difference: compared.zip(difference.as_ref()).map(|((before, names), difference)| Compared {
             before: before.plan(),
             after: plan,
@@ -79,6 +79,51 @@ pub async fn report(
         }),
     };
     paper(&told, pace).await
+}
+
+// On paper nothing is paged: windows that follow each other are put together.
+
+/// All failures that do harm.
+fn all_failures(failures: &Failures) -> failures::Window {
+    let view =
+        |from| failures::View { only_harm: true, flows: 1, from_failure: from, ..failures::View::default() };
+    let mut all = failures.window(view(0));
+    while all.columns.len() < all.total_failures as usize {
+        let mut next = failures.window(view(all.columns.len() as u32));
+        if next.columns.is_empty() {
+            break;
+        }
+        all.columns.append(&mut next.columns);
+    }
+    all
+}
+
+/// All circuits, links and pools.
+fn all_capacity(capacity: &Capacity) -> capacity::Window {
+    let mut all = capacity.window(capacity::View::default());
+    loop {
+        let (carriers, pools) = (all.carriers.len() as u32, all.pools.len() as u32);
+        let view = capacity::View { from_carrier: carriers, from_pool: pools, ..capacity::View::default() };
+        let mut next = capacity.window(view);
+        if next.carriers.is_empty() && next.pools.is_empty() {
+            return all;
+        }
+        all.carriers.append(&mut next.carriers);
+        all.pools.append(&mut next.pools);
+    }
+}
+
+/// All steps.
+fn all_steps(rollout: &Rollout) -> rollout::Window {
+    let mut all = rollout.window(rollout::View::default());
+    while all.steps.len() < all.total as usize {
+        let mut next = rollout.window(rollout::View { from: all.steps.len() as u32, ..rollout::View::default() });
+        if next.steps.is_empty() {
+            break;
+        }
+        all.steps.append(&mut next.steps);
+    }
+    all
 }
 
 /// Writes what the door asks for, in steps.

@@ -89,14 +89,15 @@ fn write(table: &Table, out: &mut String) {
     for row in &table.rows {
         out.push_str("<tr>");
         for (index, cell) in row.cells.iter().enumerate() {
-            let tag = if index == 0 { "th" } else { "td" };
-            out.push_str(if index == 0 {
-                "<th scope=\"row\">"
-            } else if table.figures.contains(&index) {
-                "<td class=\"n\">"
-            } else {
-                "<td>"
-            });
+            let (tag, scope) = if index == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
+            let long = if table.heads.len() > MANY { LONG_OF_MANY } else { LONG };
+            let class = match index > 0 && table.figures.contains(&index) {
+                true => " class=\"n\"",
+                // Only what is longer than a word may be broken anywhere, so that words aren't.
+                false if cell.split_whitespace().any(|word| word.chars().count() > long) => " class=\"long\"",
+                false => "",
+            };
+            out.push_str(&format!("<{tag}{scope}{class}>"));
             match row.verdict.filter(|_| verdict_column == Some(index)) {
                 Some(verdict) => {
                     let class = match verdict.standing() {
@@ -124,6 +125,13 @@ fn figure(scene: &Scene, caption: &str, out: &mut String) {
     out.push_str("</figure>\n");
 }
 
+/// A word of more letters may be broken, for the page is narrow.
+const LONG: usize = 22;
+/// A table of more columns than this is wide,
+const MANY: usize = 8;
+/// and these many letters are long in it: all columns side by side have room for no more.
+const LONG_OF_MANY: usize = 13;
+
 const SIGNATURES: &str = "<div class=\"signs\">\n\
     <div><p>First person</p><p class=\"line\">Name</p><p class=\"line\">Date</p><p class=\"line\">Signature</p></div>\n\
     <div><p>Second person</p><p class=\"line\">Name</p><p class=\"line\">Date</p><p class=\"line\">Signature</p></div>\n</div>\n";
@@ -140,11 +148,11 @@ p,li,dd{overflow-wrap:anywhere}.made{margin:0;color:#57606a}\n\
 dl{margin:8px 0}dl div{display:flex;gap:12px;padding:2px 0;break-inside:avoid}dt{flex:0 0 190px;font-weight:600}dd{margin:0;flex:1}\n\
 table{width:100%;border-collapse:collapse;margin:12px 0 20px;font-size:13px;font-variant-numeric:tabular-nums}\n\
 caption{text-align:left;font-weight:600;padding:4px 0;caption-side:top}\n\
-th,td{text-align:left;vertical-align:top;padding:4px 6px;border-bottom:1px solid #d8dee4;overflow-wrap:anywhere}thead th{overflow-wrap:normal;background:#f3f5f7;border-bottom:1px solid #8c959f}tbody th{font-weight:600;min-width:110px}\n\
+th,td{text-align:left;vertical-align:top;padding:4px 6px;border-bottom:1px solid #d8dee4}caption,.long{overflow-wrap:anywhere}thead th{overflow-wrap:normal;background:#f3f5f7;border-bottom:1px solid #8c959f}tbody th{font-weight:600}.long{min-width:90px}\n\
 .n{text-align:right;white-space:nowrap}.fails,.depends,.works{white-space:nowrap}.fails{color:#b3123f;font-weight:600}.depends{color:#8a5a00;font-weight:600}.works{color:#1a6e37;font-weight:600}\n\
 figure{margin:8px 0 20px;break-inside:avoid}figure svg{max-width:100%;height:auto;display:block}figcaption{font-size:13px;color:#3d444d;overflow-wrap:anywhere}\n\
 .wide table{font-size:11px}.together{break-inside:avoid}\n\
 .signs{display:flex;gap:40px;break-inside:avoid}.signs>div{flex:1}.signs .line{border-top:1px solid #1b1f24;margin-top:36px;padding-top:2px;font-size:12px;color:#57606a}\n\
 @media print{body{max-width:none;padding:0;font-size:10pt}h1{font-size:20pt}h2{font-size:14pt;break-after:avoid}h3{font-size:11pt;break-after:avoid}\
-table{font-size:8.5pt}thead{display:table-header-group}tr{break-inside:avoid}caption{break-after:avoid}\
-.wide{page:wide}.wide table{font-size:6.8pt}.wide th,.wide td{padding:2px 3px}*{print-color-adjust:exact}}\n";
+table{font-size:8.5pt}thead{display:table-header-group}tr{break-inside:avoid}caption,h2+p,p:has(+table){break-after:avoid}\
+figure svg{max-height:92mm}.wide{page:wide}.wide table{font-size:6.8pt}.wide th,.wide td{padding:2px 3px}*{print-color-adjust:exact}}\n";

@@ -35,7 +35,24 @@ const APART: i32 = 6;
 const MOST: usize = 10;
 
 /// Draws the plan in this scenario, with a journey where one is chosen, at most this many pixels wide.
+///
+/// Texts of boxes that take too many lines are cut, and told whole where a pointer rests on them.
 pub fn draw(plan: &Plan, scenario: &Scenario, course: Option<&Course>, width: i32) -> Scene {
+    drawn(plan, scenario, course, width, ON_SCREEN)
+}
+
+/// The same for paper, where no pointer rests on anything: names are cut only where they are longer than any name.
+pub fn draw_on_paper(plan: &Plan, scenario: &Scenario, course: &Course, width: i32) -> Scene {
+    drawn(plan, scenario, Some(course), width, ON_PAPER)
+}
+
+/// How many lines a name and any other text of a box may take.
+type MostLines = (usize, usize);
+
+const ON_SCREEN: MostLines = (3, 2);
+const ON_PAPER: MostLines = (8, 8);
+
+fn drawn(plan: &Plan, scenario: &Scenario, course: Option<&Course>, width: i32, most_lines: MostLines) -> Scene {
     let width = width.clamp(WIDTHS.0, WIDTHS.1);
     let mut lanes = Lanes::new(plan, scenario, course, MOST);
     let count = i32::try_from(lanes.lanes.len()).unwrap_or(3);
@@ -56,7 +73,7 @@ pub fn draw(plan: &Plan, scenario: &Scenario, course: Option<&Course>, width: i3
             shapes: Vec::new(),
         },
     };
-    drawing.lay_out(&lanes);
+    drawing.lay_out(&lanes, most_lines);
     let walked = course.map_or_else(Vec::new, |course| drawing.draw_course(&names, &lanes, course));
     drawing.draw_links(&lanes, &walked);
     drawing.draw_boxes(&lanes);
@@ -119,12 +136,12 @@ fn line_height(tone: Tone) -> i32 {
 /// Above and below the text of a box, beside it.
 const PADDING: (i32, i32) = (8, 7);
 
-fn lines(node: &Box, room: i32) -> Vec<Line> {
+fn lines(node: &Box, room: i32, most: MostLines) -> Vec<Line> {
     let mut lines = Vec::new();
     for (tone, text) in &node.texts {
         let text = if *tone == Tone::Drop { format!("✕ {text}") } else { text.clone() };
         let (wrapped, cut) =
-            wrap(&text, face(*tone), room - 2 * PADDING.1, if *tone == Tone::Name { 3 } else { 2 });
+            wrap(&text, face(*tone), room - 2 * PADDING.1, if *tone == Tone::Name { most.0 } else { most.1 });
         for line in wrapped {
             lines.push(Line { tone: *tone, text: line, whole: cut.then(|| text.clone()) });
         }
@@ -150,7 +167,7 @@ impl Drawing {
         }
     }
 
-    fn lay_out(&mut self, lanes: &Lanes) {
+    fn lay_out(&mut self, lanes: &Lanes, most_lines: MostLines) {
         let count = i32::try_from(lanes.lanes.len()).unwrap_or(3);
         let inner = self.scene.width - 2 * EDGE;
         let widths = lane_widths(lanes, inner - (count - 1) * GAPS.0);
@@ -164,7 +181,7 @@ impl Drawing {
                 let Some(node) = lanes.boxes.get(key) else { continue };
                 let is_through = node.kind.is_none();
                 let width = if self.beside { widths[lane] } else { below_width };
-                let lines = lines(node, width);
+                let lines = lines(node, width, most_lines);
                 let tall = height(&lines);
                 let (main, size) = match (self.beside, is_through) {
                     (true, true) => (width, THROUGH),

@@ -13,7 +13,7 @@ mod scene;
 mod svg;
 
 pub use course::{Course, Drop, Leg, Loss, Spot};
-pub use draw::draw;
+pub use draw::{draw, draw_on_paper};
 pub use scene::{
     Arrow, Cross, Heading, Label, Link, Node, NodeKind, Path, Piece, Point, Scene, Shape, Strike, Stroke, Tone,
     Way,

@@ -1,7 +1,7 @@
 //! What fails where, worst first.
 
 use super::{Block, Reported, Table, heading, text};
-use crate::report::words::{count, failures as words, listing};
+use crate::report::words::{failures as words, listing};
 
 /// At most so many flows of a failure are named.
 const NAMED: usize = 8;
@@ -38,8 +38,4 @@ pub(super) fn failures(told: &Reported<'_>, blocks: &mut Vec<Block>) {
         ]);
     }
     blocks.push(Block::Table(table));
-    let more = u64::from(window.total_failures).saturating_sub(window.columns.len() as u64);
-    if more > 0 {
-        text(blocks, format!("{} that do harm aren't listed here.", count(more, "more failure")));
-    }
 }

@@ -1,5 +1,9 @@
 //! The tab of the advice.
 
+/// The rulebook is being held against the plan.
+pub const CHECKING: &str = "The rulebook is being asked.";
+/// What the line with its findings does.
+pub const OPENS: &str = "Opens the tab Advice";
 /// Which severity.
 pub const SEVERITY: &str = "Show";
 /// All of them.
