@@ -11,7 +11,8 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
-use twopath::desk::Solved;
+use twopath::desk::door::{Reply, Request};
+use twopath::desk::{Engine, Solved};
 use twopath::journey::Verdict;
 use twopath::pace::Job;
 use twopath::plan::{
@@ -62,6 +63,7 @@ fn a_full_table_at_the_internet_exit() {
         let (matched, exits) = solved.matched(0, net.addr()).expect("a route");
         assert!(matched.contains(&net.addr()) && !exits.is_empty(), "{net}");
     }
+    checked(solved.plan());
     let solved = covered(solved);
     // Microsoft's prefixes are as long in the full table as over ExpressRoute, or longer: the flows say so.
     assert!(solved.rows.iter().any(|row| row.parts.iter().any(|part| part.out.contains(&isp))));
@@ -137,4 +139,22 @@ fn every_service_tag_a_service() {
         let parts: Vec<_> = row.parts.iter().filter(|part| matches!(part.from, IpAddr::V4(_))).collect();
         assert!(parts.iter().all(|part| part.verdict == Verdict::Symmetric), "{row:?}");
     }
+    checked(solved.plan());
+}
+
+/// What every edit costs the worker beside the answer: the rulebook, in steps as long as the page takes.
+fn checked(plan: &Plan) {
+    let mut engine = Engine::default();
+    let (plan, kept, scenario) = (Box::new(plan.clone()), Vec::new(), Scenario::default());
+    engine.handle(Request::Solve { generation: 1, plan, kept, scenario, compare: false }, None);
+    engine.finish();
+    let (before, mut longest, mut last) = (Instant::now(), Duration::ZERO, Vec::new());
+    engine.handle(Request::Check { generation: 1 }, None);
+    while engine.busy() {
+        let step = Instant::now();
+        last = engine.step(65_536);
+        longest = longest.max(step.elapsed());
+    }
+    println!("the rulebook: {:?} in steps, the longest {longest:?}", before.elapsed());
+    assert!(matches!(last.as_slice(), [Reply::Checked { .. }]), "{last:?}");
 }

@@ -6,6 +6,7 @@ use super::export;
 use super::flows::{LogTold, Measured};
 pub use super::import::DeviceShown;
 pub use super::studies::{Answer, Question};
+use crate::advice::Severity;
 use crate::intake::FaultCode;
 use crate::intake::config::{ConfigFormat, ConfigGuess};
 use crate::intake::flows::{LogFormat, Looks};
@@ -77,6 +78,11 @@ pub enum Request {
         from: u32,
         /// How many, at most [`MAX_WINDOW`].
         count: u32,
+    },
+    /// What the rulebook finds, in numbers, once nothing else is to be worked out; answered by [`Reply::Checked`].
+    Check {
+        /// The generation.
+        generation: u64,
     },
     /// A study of the solved plan; answered by [`Reply::Progress`] until it is worked out, and [`Reply::Studied`].
     Study {
@@ -234,6 +240,15 @@ pub enum Reply {
         generation: u64,
         /// The summary.
         summary: Box<Summary>,
+    },
+    /// How many findings there are.
+    Checked {
+        /// The generation.
+        generation: u64,
+        /// By severity, the gravest first; without those that are accepted.
+        open: Vec<(Severity, u32)>,
+        /// How many are accepted.
+        accepted: u32,
     },
     /// A window of the flow table.
     Rows {

@@ -10,6 +10,7 @@ use super::import::reading::{Importing, Input};
 use super::solved::{Solved, list_faults};
 use super::studies::{Baseline, Question, Studies};
 use super::table;
+use crate::advice::View;
 use crate::intake::flows::looks;
 use crate::pace::{Job, Phase};
 use crate::plan::{Id, ListId, Plan, Text};
@@ -38,6 +39,8 @@ pub struct Engine {
     waiting: Option<(u64, Question)>,
     /// What is to be written once nothing else is worked on.
     to_write: Option<(u64, Writing)>,
+    /// The plan that the rulebook is to be held against once there is nothing else to do.
+    to_check: Option<u64>,
     baseline: Baseline,
     /// Files on their way in, the first first.
     importing: VecDeque<Importing>,
@@ -53,6 +56,8 @@ struct Working {
 enum Work {
     Solve(Job<Solved>),
     Study(Question, Job<Studies>),
+    /// The rulebook, for nobody waits for it: whatever is asked goes first.
+    Check(Job<Studies>),
     Write(Writing, Job<String>),
 }
 
@@ -100,6 +105,10 @@ impl Engine {
                 Reply::Exported { generation, view, written }
             }),
             Request::Study { generation, question } => self.study(generation, question),
+            Request::Check { generation } => {
+                self.to_check = Some(generation);
+                self.check()
+            }
             Request::Write { generation, what } => self.write(generation, what),
             Request::Baseline { generation, plan, kept } => {
                 let Some(mut plan) = plan else {
@@ -111,6 +120,8 @@ impl Engine {
                 }
             }
             Request::Cancel => {
+                // Nobody sees that the rulebook is being asked, so nobody means that.
+                self.put_off_check();
                 self.working = None;
                 self.waiting = None;
                 self.to_write = None;
@@ -118,7 +129,7 @@ impl Engine {
                 if self.logs.as_mut().is_some_and(|logs| !logs.stop()) {
                     self.logs = None;
                 }
-                Vec::new()
+                self.check()
             }
             Request::Import { ticket, name, format, apart } => {
                 let input = Input::Bytes { bytes: bytes.unwrap_or_default(), apart };
@@ -224,6 +235,16 @@ impl Engine {
                     replies
                 }
             },
+            Work::Check(job) => match job.step(units) {
+                None => Vec::new(),
+                Some(studies) => {
+                    self.working = None;
+                    self.studies = studies;
+                    let mut replies = self.checked(generation);
+                    replies.extend(self.take_up_what_waits());
+                    replies
+                }
+            },
             Work::Write(what, job) => match job.step(units) {
                 None => vec![progress(generation, job.progress())],
                 Some(text) => {
@@ -244,6 +265,7 @@ impl Engine {
         if let Some(answer) = solved.as_ref().and_then(|solved| self.studies.answer(solved, &question, false)) {
             return vec![Reply::Studied { generation, answer }];
         }
+        self.put_off_check();
         match (&self.working, solved) {
             (Some(working), _) if working.generation == generation => {
                 self.waiting = Some((generation, question));
@@ -271,11 +293,47 @@ impl Engine {
         {
             replies.extend(self.write(generation, what));
         }
+        replies.extend(self.check());
         replies
+    }
+
+    /// Begins to hold the rulebook against the plan, where that is wanted and nothing else is worked on.
+    fn check(&mut self) -> Vec<Reply> {
+        if self.working.is_some() {
+            return Vec::new();
+        }
+        let wanted = self.to_check.take();
+        let Some((generation, solved)) = self.solved.as_ref().filter(|(of, _)| Some(*of) == wanted) else {
+            return Vec::new();
+        };
+        let generation = *generation;
+        let told = self.checked(generation);
+        if told.is_empty() {
+            let (studies, baseline, solved) = (self.studies.clone(), self.baseline.clone(), Rc::clone(solved));
+            let question = Question::Advice(View::default());
+            let job = Job::new(move |pace| studies.with(solved, baseline, question, pace));
+            self.working = Some(Working { generation, work: Work::Check(job) });
+        }
+        told
+    }
+
+    /// What the rulebook finds, where that is known.
+    fn checked(&self, generation: u64) -> Vec<Reply> {
+        let told = self.studies.findings();
+        told.map(|(open, accepted)| Reply::Checked { generation, open, accepted }).into_iter().collect()
+    }
+
+    /// Puts the rulebook off until nothing else is to be done.
+    fn put_off_check(&mut self) {
+        if let Some(Working { generation, work: Work::Check(_) }) = &self.working {
+            self.to_check = Some(*generation);
+            self.working = None;
+        }
     }
 
     /// Begins to write, or waits until what is worked on is done.
     fn write(&mut self, generation: u64, what: Writing) -> Vec<Reply> {
+        self.put_off_check();
         let solved = self.solved.as_ref().filter(|(of, _)| *of == generation).map(|(_, solved)| Rc::clone(solved));
         match (&self.working, solved) {
             (Some(working), _) if working.generation == generation => {
@@ -307,6 +365,10 @@ impl Engine {
         // A study under way holds what was worked out from the old one: it begins again.
         match self.working.take() {
             Some(Working { generation, work: Work::Study(question, _) }) => self.study(generation, question),
+            Some(Working { generation, work: Work::Check(_) }) => {
+                self.to_check = Some(generation);
+                self.check()
+            }
             other => {
                 self.working = other;
                 Vec::new()
@@ -355,6 +417,7 @@ impl Engine {
         self.working = Some(Working { generation, work: Work::Solve(job) });
         self.waiting = None;
         self.to_write = None;
+        self.to_check = None;
         Vec::new()
     }
 

@@ -2,7 +2,7 @@
 
 use super::solved::Solved;
 use crate::advice::fix::Fixes;
-use crate::advice::{self, Advice};
+use crate::advice::{self, Advice, Severity};
 use crate::pace::Pace;
 use crate::plan::Plan;
 use crate::routing::Readings;
@@ -201,6 +201,14 @@ impl Studies {
             Question::Rollout(_) => Answer::Rollout(None),
             _ => Answer::Difference(None),
         }
+    }
+
+    /// How many findings of each severity there are and how many are accepted, where the rulebook was asked.
+    pub(super) fn findings(&self) -> Option<(Vec<(Severity, u32)>, u32)> {
+        let advice = self.advice.as_ref()?;
+        let open = advice.counts();
+        let sum: u32 = open.iter().map(|(_, count)| count).sum();
+        Some((open, advice.findings.len() as u32 - sum))
     }
 
     /// Looks for fixes, and tries the one of this number.

@@ -1,8 +1,9 @@
 //! What the engine answers, and what follows from it.
 
-use super::{Answered, Desk, KEEP_FROM, Lines, Progress, Rows, Selection, Traced};
+use super::ask::send;
+use super::{Answered, Checked, Desk, KEEP_FROM, Lines, Progress, Rows, Selection, Traced};
 use crate::desk::action::{Effect, ImportInto, Notice};
-use crate::desk::door::{Form, Imported, Phase, Reply, RowWindow, TraceQuery, Writing};
+use crate::desk::door::{Form, Imported, Phase, Reply, Request, RowWindow, TraceQuery, Writing};
 use crate::desk::focus::{Spot, Target};
 use crate::desk::import::Preview;
 use crate::journey::Row;
@@ -38,7 +39,14 @@ impl Desk {
                 effects.extend(self.ask_study());
                 effects.extend(self.ask_export());
                 effects.extend(self.ask_writing());
+                effects.push(send(Request::Check { generation }));
                 effects
+            }
+            Reply::Checked { generation, open, accepted } => {
+                if generation == self.generation {
+                    self.checked = Some(Checked { generation, open, accepted });
+                }
+                Vec::new()
             }
             Reply::Rows { generation, window } => self.hear_rows(generation, window),
             Reply::Traced { generation, query, trace, other } => {

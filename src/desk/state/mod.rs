@@ -20,6 +20,7 @@ use super::focus::{Focus, Target};
 use super::history::{History, Kept};
 use super::import::Preview;
 use super::link;
+use crate::advice::Severity;
 use crate::journey::{Row, Trace};
 use crate::plan::{Id, ListId, Plan, PlanFault};
 use crate::routing::{Part, Scenario};
@@ -62,6 +63,8 @@ pub struct Desk {
     pub selected: Option<Selection>,
     /// The latest trace.
     pub trace: Option<Traced>,
+    /// How many findings the rulebook had last.
+    pub checked: Option<Checked>,
     /// The open tab of the answer.
     pub tab: Tab,
     /// The studies.
@@ -114,6 +117,17 @@ pub struct Answered {
     pub compare: bool,
     /// The answer in short.
     pub summary: Rc<Summary>,
+}
+
+/// What the rulebook finds, in numbers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Checked {
+    /// The generation that was held against it.
+    pub generation: u64,
+    /// By severity, the gravest first; without those that are accepted.
+    pub open: Vec<(Severity, u32)>,
+    /// How many are accepted.
+    pub accepted: u32,
 }
 
 /// A window of the flow table with the generation it belongs to.
@@ -223,6 +237,7 @@ impl Desk {
             row_view: RowView { count: FIRST_ROWS, ..RowView::default() },
             selected: None,
             trace: None,
+            checked: None,
             tab: Tab::default(),
             studies: Studies::default(),
             baseline: None,

@@ -1,5 +1,6 @@
 //! The desk, driven through its one door.
 
+mod checking;
 mod files;
 mod logs;
 mod preview;
@@ -136,7 +137,7 @@ fn an_answer_to_an_older_question_is_not_shown() {
     let now = desk.generation;
     let effects = solved(&mut desk, now);
     assert!(!desk.stale());
-    assert!(matches!(requests(&effects)[..], [Request::Rows { .. }]));
+    assert!(matches!(requests(&effects)[..], [Request::Rows { .. }, Request::Check { .. }]));
     desk.act(named("y"));
     assert!(desk.stale() && desk.answered.is_some(), "stale, not gone");
     assert_eq!(desk.answered.as_ref().map(|answered| answered.plan.name.as_str()), Some("x"));

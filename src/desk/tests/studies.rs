@@ -106,7 +106,7 @@ fn a_study_waits_until_the_plan_is_solved() {
     let effects = solved(&mut desk, generation);
     assert!(matches!(
         requests(&effects)[..],
-        [Request::Rows { .. }, Request::Study { question: Question::Failures(_), .. }]
+        [Request::Rows { .. }, Request::Study { question: Question::Failures(_), .. }, Request::Check { .. }]
     ));
 }
 
@@ -123,7 +123,8 @@ fn a_new_answer_asks_the_open_tab_again_and_the_old_stays_dimmed() {
     assert!(desk.study_stale(), "an answer to a superseded plan");
     let generation = desk.generation;
     let effects = solved(&mut desk, generation);
-    assert!(matches!(requests(&effects)[..], [.., Request::Study { generation: of, .. }] if *of == generation));
+    let asked = requests(&effects);
+    assert!(matches!(asked[..], [.., Request::Study { generation: of, .. }, _] if *of == generation), "{asked:?}");
     assert!(desk.studies.coverage.told.is_some(), "dimmed, not blanked");
     told(&mut desk, generation, coverage());
     assert!(!desk.study_stale());
@@ -212,7 +213,10 @@ fn a_plan_is_pinned_stored_and_sent_before_it_is_compared() {
     desk.act(Action::Open { plan: Rc::default(), passed_over: Vec::new() });
     let generation = desk.generation;
     let effects = solved(&mut desk, generation);
-    assert!(matches!(requests(&effects)[..], [Request::Rows { .. }, Request::Study { .. }]));
+    assert!(matches!(
+        requests(&effects)[..],
+        [Request::Rows { .. }, Request::Study { .. }, Request::Check { .. }]
+    ));
     assert_eq!(desk.baseline.as_ref().map(|plan| plan.name.as_str()), Some("First"));
 
     let effects = desk.act(Action::Unpin);

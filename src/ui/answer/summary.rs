@@ -2,8 +2,10 @@
 
 use super::{shape, verdict_class};
 use crate::desk::Action;
-use crate::desk::state::Answered;
+use crate::desk::state::{Answered, Tab};
 use crate::journey::Verdict;
+use crate::report::words::advice::headline;
+use crate::report::words::page::advice::{CHECKING, OPENS};
 use crate::report::words::{answer as words, verdicts};
 use crate::ui::Props;
 use yew::{Html, classes, component, html};
@@ -23,7 +25,24 @@ pub fn Summary(props: &Props) -> Html {
                 </div>
             }
             { other(answered) }
+            { rulebook(props) }
         </div>
+    }
+}
+
+/// What the rulebook finds, whichever tab is open. The line is always there, so that nothing jumps when it is told.
+fn rulebook(props: &Props) -> Html {
+    let desk = &props.desk;
+    let told = desk.checked.as_ref();
+    let is_old = told.is_some_and(|told| told.generation != desk.generation);
+    let text = told.map_or_else(|| CHECKING.to_owned(), |told| headline(&told.open, told.accepted));
+    html! {
+        <p class="rulebook">
+            <button type="button" class={classes!("link", is_old.then_some("dim"))} title={OPENS}
+                onclick={props.act.reform(|_| Action::Tab(Tab::Advice))}>
+                { text }
+            </button>
+        </p>
     }
 }
 
