@@ -38,7 +38,6 @@ pub fn Panel(props: &Props) -> Html {
     }
     html! {
         <div class="study">
-            <p class="study-head">{ told::headline(&window.open, window.accepted) }</p>
             { fixes }
             { filters(props, &study.view, window) }
             if window.findings.is_empty() {
