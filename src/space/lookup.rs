@@ -13,8 +13,7 @@ const STEP: usize = 8;
 fn walk<W: Word, I: Index<W>>(index: &I, words: &[W], asked: &[W; BATCH], found: &mut [u32; BATCH]) -> bool {
     const HALF: usize = BATCH / 2;
     let (one, other) = asked.split_at(HALF);
-    // No branch: all are compared at once.
-    if asked.windows(2).fold(false, |any, pair| any | (pair[0] > pair[1])) {
+    if !asked.is_sorted() {
         return false;
     }
     let [mut at, mut ahead, end] = [asked[0], other[0], asked[BATCH - 1]].map(|word| index.find(words, word));
