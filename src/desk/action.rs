@@ -1,5 +1,6 @@
 //! What happens at the desk, and what has to be done about it.
 
+use super::cutover::Whose;
 use super::door::{Question, Reply, Request, RowView, TraceQuery, Writing};
 use super::focus::Target;
 use super::history::EditKey;
@@ -94,6 +95,8 @@ pub enum Action {
     Stop,
     /// The engine is asked again after it was stopped.
     Resume,
+    /// A table of the cut-over isn't to be compared any more.
+    DropTable(Whose),
     /// A file was handed to the engine under this ticket.
     Import {
         /// The ticket.
@@ -208,6 +211,8 @@ pub enum ImportInto {
     List(ListId),
     /// Into the preview, where the user says what becomes of it.
     Preview,
+    /// Beside the plan, as what Microsoft or our router shows.
+    Table(Whose),
 }
 
 /// What has to be done outside the desk.

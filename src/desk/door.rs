@@ -202,6 +202,8 @@ pub enum Writing {
     Report(String),
     /// The flow catalogue: every row of a view.
     Catalogue(Form, RowView),
+    /// The cut-over checklist as text, for the clipboard.
+    Checklist,
 }
 
 /// The form of a catalogue.

@@ -3,6 +3,7 @@
 //! It has no clock and waits for nothing. Whoever owns it (the page's worker, the command line, a test) calls
 //! [`Engine::step`] while it is [`Engine::busy`], and decides how much a step may do.
 
+use super::cutover::Tables;
 use super::door::{Found, Imported, MAX_WINDOW, MAX_WRITTEN, Reply, Request, RowView, RowWindow, Writing};
 use super::export;
 use super::flows::Sitting;
@@ -278,9 +279,32 @@ impl Engine {
 
     fn begin_study(&mut self, generation: u64, solved: Rc<Solved>, question: Question) -> Vec<Reply> {
         let (studies, baseline, asked) = (self.studies.clone(), self.baseline.clone(), question.clone());
-        let job = Job::new(move |pace| studies.with(solved, baseline, asked, pace));
+        let tables = match self.tables(&question) {
+            Ok(tables) => tables,
+            Err(hashes) => return vec![Reply::Missing { generation, hashes }],
+        };
+        let job = Job::new(move |pace| studies.with(solved, baseline, asked, tables, pace));
         self.working = Some(Working { generation, work: Work::Study(question, job) });
         Vec::new()
+    }
+
+    /// The tables that a question is about.
+    ///
+    /// # Errors
+    /// The content hashes of those that aren't kept here.
+    fn tables(&self, question: &Question) -> Result<Tables, Vec<String>> {
+        let mut tables = Tables { readings: self.readings.clone(), ..Tables::default() };
+        let mut missing = Vec::new();
+        if let Question::Cutover(view) = question {
+            for (hash, text) in view.tables.iter().zip(&mut tables.texts) {
+                let Some(hash) = hash else { continue };
+                match self.kept.get(hash) {
+                    Some(kept) => *text = Some(kept.clone()),
+                    None => missing.push(hash.clone()),
+                }
+            }
+        }
+        if missing.is_empty() { Ok(tables) } else { Err(missing) }
     }
 
     fn take_up_what_waits(&mut self) -> Vec<Reply> {
@@ -311,7 +335,7 @@ impl Engine {
         if told.is_empty() {
             let (studies, baseline, solved) = (self.studies.clone(), self.baseline.clone(), Rc::clone(solved));
             let question = Question::Advice(View::default());
-            let job = Job::new(move |pace| studies.with(solved, baseline, question, pace));
+            let job = Job::new(move |pace| studies.with(solved, baseline, question, Tables::default(), pace));
             self.working = Some(Working { generation, work: Work::Check(job) });
         }
         told

@@ -3,6 +3,7 @@
 pub mod action;
 pub mod adopt;
 pub mod bulk;
+pub mod cutover;
 pub mod door;
 mod engine;
 pub mod export;

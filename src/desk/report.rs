@@ -133,6 +133,7 @@ pub(super) async fn write(solved: Rc<Solved>, baseline: Baseline, what: Writing,
             let before = baseline.solved(&solved, &pace).await;
             html(&report(&solved, &solved.summary(), before.as_ref(), &date, &pace).await)
         }
+        Writing::Checklist => super::cutover::text_of(&solved),
         Writing::Catalogue(form, view) => catalogue(&solved, form, &view, &pace).await,
     }
 }

@@ -1,5 +1,6 @@
 //! The studies of a solved plan behind the door: each worked out once, when it is first asked for.
 
+use super::cutover::{self, Cutover, Tables};
 use super::solved::Solved;
 use crate::advice::fix::Fixes;
 use crate::advice::{self, Advice, Severity};
@@ -35,6 +36,8 @@ pub enum Question {
     Advice(advice::View),
     /// The way from the baseline to the plan.
     Rollout(rollout::View),
+    /// The plan beside reality, and what to trace.
+    Cutover(cutover::View),
 }
 
 /// What is shown of a study.
@@ -55,6 +58,8 @@ pub enum Answer {
     Advice(Box<advice::Window>),
     /// Of the rollout; absent: there is no baseline.
     Rollout(Option<Box<rollout::Window>>),
+    /// Of the cut-over.
+    Cutover(Box<cutover::Window>),
 }
 
 /// What was worked out of one solved plan so far. Cheap to clone.
@@ -68,6 +73,7 @@ pub(super) struct Studies {
     before: Option<Rc<map::Before>>,
     advice: Option<Rc<Advice>>,
     rollout: Option<Rc<Rollout>>,
+    cutover: Option<Rc<Cutover>>,
     fixes: Option<Rc<Fixes>>,
     /// The fix tried last.
     tried: Option<(u32, Rc<Difference>)>,
@@ -132,6 +138,7 @@ impl Studies {
             Question::Rollout(view) => {
                 Answer::Rollout(Some(Box::new(self.rollout.as_ref()?.window(view.clone()))))
             }
+            Question::Cutover(view) => Answer::Cutover(Box::new(self.cutover.as_ref()?.window(view)?)),
         })
     }
 
@@ -141,6 +148,7 @@ impl Studies {
         solved: Rc<Solved>,
         baseline: Baseline,
         question: Question,
+        tables: Tables,
         pace: Pace,
     ) -> Self {
         let world = solved.world();
@@ -185,6 +193,10 @@ impl Studies {
                 if view.fixes {
                     self.fixes(&solved, &failures, &advice, view.preview, &pace).await;
                 }
+            }
+            Question::Cutover(view) => {
+                let Tables { texts, readings } = tables;
+                self.cutover = Some(Rc::new(Cutover::new(&solved, &view, texts, &readings, &pace).await));
             }
             Question::Rollout(_) => {
                 if let Some(before) = &baseline.plan {

@@ -100,6 +100,18 @@ impl Readings {
         lists
     }
 
+    /// Reads one text that is no list of the plan, in steps; not again where it was read already.
+    pub(crate) async fn one(&self, text: &Text, pace: &Pace) -> Arc<Reading> {
+        let key = (text.content_hash(), None);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Arc::clone(&known.reading);
+        }
+        let known = know(text.as_str(), None, pace, 0, text.len() as u64).await;
+        let reading = Arc::clone(&known.reading);
+        self.known.borrow_mut().insert(key, known);
+        reading
+    }
+
     /// The same, and nothing is forgotten: for plans between which one goes to and fro.
     pub(crate) async fn read_and_keep(&self, plan: &Plan, pace: &Pace) -> Lists {
         let mut lists = Lists::default();

@@ -4,11 +4,12 @@
 use crate::journey::{Direction, Row, Verdict, World};
 use crate::plan::{Exit, Id, Link, ListId, Plan, Side, Text};
 use crate::space::Share;
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 use std::net::IpAddr;
 
 /// One thing to check.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Check {
     /// The flow.
     pub flow: Id,
@@ -35,7 +36,7 @@ pub struct Check {
 }
 
 /// A hop that a trace shows.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Hop {
     /// The exit that it stands for.
     pub exit: Id,
@@ -46,7 +47,7 @@ pub struct Hop {
 }
 
 /// How a plan knows a hop.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KnownBy {
     /// It is Microsoft's address on the peering's subnet, the second usable one (Microsoft: routing requirements).

@@ -133,7 +133,7 @@ pub fn is_address(question: &str) -> bool {
 }
 
 /// All views that words may lead to.
-const TABS: [Tab; 8] = Tab::ALL;
+const TABS: [Tab; 9] = Tab::ALL;
 
 #[cfg(test)]
 mod tests;

@@ -81,6 +81,7 @@ impl Desk {
                     Writing::Catalogue(Form::Json, _) => name(".flows.json"),
                     Writing::Catalogue(Form::Markdown, _) => name(".flows.md"),
                     Writing::Report(_) => name(".report.html"),
+                    Writing::Checklist => return vec![Effect::Copy(text)],
                 };
                 vec![Effect::SaveFile { name, text }]
             }
@@ -124,9 +125,10 @@ impl Desk {
                         }
                         effects
                     }
+                    (Ok(imported), ImportInto::Table(whose)) => self.take_table(whose, *imported),
                     (Ok(imported), ImportInto::Preview) => self.preview_takes((ticket, part), parts, *imported),
                     (Err(error), ImportInto::Preview) => self.preview_cannot_read(import.name, error),
-                    (Err(error), ImportInto::List(_)) => {
+                    (Err(error), ImportInto::List(_) | ImportInto::Table(_)) => {
                         self.tell(Notice::Unreadable { name: import.name, error })
                     }
                 }

@@ -5,12 +5,14 @@
 //! cheap to clone.
 
 mod ask;
+mod cutover;
 mod hear;
 mod logs;
 mod preview;
 mod shelf;
 mod studies;
 
+pub use cutover::Table;
 pub use studies::{Studies, Study, Tab, Told};
 
 use super::action::{Action, Effect, ImportInto, Notice, Shelve, Storage};
@@ -87,6 +89,8 @@ pub struct Desk {
     pub storage: Storage,
     /// The shelf, as far as the desk knows it.
     pub shelf: shelf::Shelf,
+    /// What Microsoft and our router show, Microsoft's first; not part of the plan, and gone with the page.
+    pub tables: [Option<Table>; 2],
     /// Files on their way through the engine, by ticket.
     pub imports: BTreeMap<u64, Import>,
     /// The preview of an import, while it is open.
@@ -238,6 +242,7 @@ impl Desk {
             selected: None,
             trace: None,
             checked: None,
+            tables: [None, None],
             tab: Tab::default(),
             studies: Studies::default(),
             baseline: None,
@@ -404,6 +409,7 @@ impl Desk {
             }
             Action::Stop => self.stop(),
             Action::Resume => self.resume(),
+            Action::DropTable(whose) => self.set_table(whose, None),
             Action::Import { ticket, name, into, bytes } => {
                 let (request, begin) = if into == ImportInto::Preview {
                     self.preview.get_or_insert_default();

@@ -5,6 +5,7 @@ use super::Desk;
 use super::ask::send;
 use crate::advice;
 use crate::desk::action::{Effect, Storage};
+use crate::desk::cutover;
 use crate::desk::door::{Answer, Question, Request};
 use crate::plan::Plan;
 use crate::routing::Scenario;
@@ -31,11 +32,13 @@ pub enum Tab {
     Advice,
     /// The way from the baseline to the plan.
     Rollout,
+    /// The plan beside reality, and what to trace.
+    Cutover,
 }
 
 impl Tab {
     /// All, in the order of the page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Flows,
         Self::Coverage,
         Self::Map,
@@ -44,6 +47,7 @@ impl Tab {
         Self::Advice,
         Self::Difference,
         Self::Rollout,
+        Self::Cutover,
     ];
 
     /// The tab of a question.
@@ -56,6 +60,7 @@ impl Tab {
             Question::Difference(_) => Self::Difference,
             Question::Advice(_) => Self::Advice,
             Question::Rollout(_) => Self::Rollout,
+            Question::Cutover(_) => Self::Cutover,
         }
     }
 
@@ -125,6 +130,8 @@ pub struct Studies {
     pub advice: Study<advice::View, advice::Window>,
     /// The way from the baseline to the plan.
     pub rollout: Study<rollout::View, rollout::Window>,
+    /// The plan beside reality, and what to trace.
+    pub cutover: Study<cutover::View, cutover::Window>,
     /// What is asked and not yet answered, or was stopped.
     asked: Option<Asked>,
     /// Whether the engine has the baseline as it is here.
@@ -149,6 +156,7 @@ impl Studies {
             Tab::Difference => self.difference.told.as_ref().map(|told| told.generation),
             Tab::Advice => self.advice.told.as_ref().map(|told| told.generation),
             Tab::Rollout => self.rollout.told.as_ref().map(|told| told.generation),
+            Tab::Cutover => self.cutover.told.as_ref().map(|told| told.generation),
         }
     }
 
@@ -199,6 +207,7 @@ impl Studies {
             Tab::Difference => Question::Difference(self.difference.view.clone()),
             Tab::Advice => Question::Advice(self.advice.view.clone()),
             Tab::Rollout => Question::Rollout(self.rollout.view.clone()),
+            Tab::Cutover => Question::Cutover(self.cutover.view.clone()),
         })
     }
 
@@ -211,6 +220,7 @@ impl Studies {
             Question::Difference(view) => self.difference.view = view,
             Question::Advice(view) => self.advice.view = view,
             Question::Rollout(view) => self.rollout.view = view,
+            Question::Cutover(view) => self.cutover.view = view,
         }
     }
 }
@@ -258,6 +268,9 @@ impl Desk {
         }
         let compares = self.tab.compares() || matches!(&question, Question::Map(view) if view.compare);
         let mut effects = if compares { self.send_baseline() } else { Vec::new() };
+        if matches!(question, Question::Cutover(_)) {
+            effects.extend(self.keep_tables());
+        }
         self.studies.asked = Some(Asked { question: question.clone(), stopped: false });
         effects.push(send(Request::Study { generation: self.generation, question }));
         effects
@@ -306,6 +319,11 @@ impl Desk {
                 let view = window.view.clone();
                 studies.rollout.hear(&view, told, window);
                 Question::Rollout(view)
+            }
+            Answer::Cutover(window) => {
+                let view = window.view.clone();
+                studies.cutover.hear(&view, told, window);
+                Question::Cutover(view)
             }
             Answer::Rollout(_) => Question::Rollout(studies.rollout.view.clone()),
             // There was no baseline when this was asked, or there is none any more.

@@ -1,6 +1,7 @@
 //! The desk, driven through its one door.
 
 mod checking;
+mod cutover;
 mod files;
 mod logs;
 mod preview;

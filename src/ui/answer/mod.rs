@@ -5,6 +5,7 @@ mod baseline;
 mod capacity;
 mod capacity_bars;
 mod coverage;
+mod cutover;
 mod difference;
 mod failures;
 mod failures_detail;

@@ -5,7 +5,7 @@
 
 use super::baseline::Baseline;
 use super::flows::Flows;
-use super::{advice, capacity, coverage, difference, failures, map, rollout};
+use super::{advice, capacity, coverage, cutover, difference, failures, map, rollout};
 use crate::desk::keys::{Area, Does};
 use crate::desk::state::Tab;
 use crate::desk::{Action, Desk};
@@ -75,6 +75,7 @@ fn panel(props: &Props) -> Html {
         Tab::Difference => html! { <difference::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Advice => html! { <advice::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Rollout => html! { <rollout::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
+        Tab::Cutover => html! { <cutover::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
     };
     html! {
         <>
@@ -101,6 +102,7 @@ fn waits(desk: &Desk) -> bool {
         Tab::Difference => studies.difference.told.is_some() || desk.baseline.is_none(),
         Tab::Advice => studies.advice.told.is_some(),
         Tab::Rollout => studies.rollout.told.is_some() || desk.baseline.is_none(),
+        Tab::Cutover => studies.cutover.told.is_some(),
     };
     !told && !desk.stopped && !studies.stopped()
 }
@@ -135,5 +137,6 @@ fn name(tab: Tab) -> (&'static str, &'static str) {
         Tab::Difference => ("tab-difference", "panel-difference"),
         Tab::Advice => ("tab-advice", "panel-advice"),
         Tab::Rollout => ("tab-rollout", "panel-rollout"),
+        Tab::Cutover => ("tab-cutover", "panel-cutover"),
     }
 }

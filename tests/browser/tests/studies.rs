@@ -3,7 +3,8 @@
 use twopath::plan::examples;
 use twopath_browser_tests::{Answer, Page, Result, check};
 
-const TABS: [&str; 8] = ["Flows", "Coverage", "Map", "Failures", "Capacity", "Advice", "Difference", "Rollout"];
+const TABS: [&str; 9] =
+    ["Flows", "Coverage", "Map", "Failures", "Capacity", "Advice", "Difference", "Rollout", "Cut-over"];
 
 /// Which tab is selected, and the name of the one panel that is shown.
 async fn open_tab(page: &Page) -> Result<(String, String)> {
@@ -38,16 +39,16 @@ fn tabs_are_moved_through_by_arrows_and_left_by_tab() {
             shows(page, tab).await?;
         }
         page.press("ArrowLeft").await?;
-        shows(page, "Rollout").await?;
+        shows(page, "Cut-over").await?;
         page.press("Home").await?;
         shows(page, "Flows").await?;
         page.press("End").await?;
-        shows(page, "Rollout").await?;
+        shows(page, "Cut-over").await?;
         // One stop for all of them: the next is inside of the panel.
         page.press("Tab").await?;
-        assert_eq!(page.focused().await?, "button \"Pin this plan\"");
+        assert_eq!(page.focused().await?, "textbox \"Paste Microsoft's route table\"");
         page.press("Shift+Tab").await?;
-        shows(page, "Rollout").await?;
+        shows(page, "Cut-over").await?;
         // A count by verdict leads back to the flows that it counts.
         let group = page.by_role("group", "Flows by verdict: show only these").await?;
         group.all_by_role("button").await?.swap_remove(0).click().await?;

@@ -129,6 +129,7 @@ pub mod advice;
 pub mod bulk;
 pub mod capacity;
 pub mod coverage;
+pub mod cutover;
 pub mod difference;
 pub mod export;
 pub mod failures;

@@ -18,6 +18,9 @@ pub const ADVICE: &str = "Advice";
 pub const DIFFERENCE: &str = "Difference";
 /// The tab of the rollout.
 pub const ROLLOUT: &str = "Rollout";
+/// The tab of the cut-over.
+pub const CUTOVER: &str = "Cut-over";
+
 /// What a tab is called.
 pub fn title(tab: Tab) -> &'static str {
     match tab {
@@ -29,6 +32,7 @@ pub fn title(tab: Tab) -> &'static str {
         Tab::Difference => DIFFERENCE,
         Tab::Advice => ADVICE,
         Tab::Rollout => ROLLOUT,
+        Tab::Cutover => CUTOVER,
     }
 }
 /// The plan has no flow.
