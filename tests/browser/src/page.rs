@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use base64::Engine;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
+use twopath::plan::Plan;
 use xtask::serve::{Running, Server};
 
 use crate::chrome::{Driver, devtools, driver_log};
@@ -126,6 +127,16 @@ impl Page {
             };";
         let kept = self.client.execute_async(script, Vec::new()).await?;
         Ok(kept.as_array().into_iter().flatten().filter_map(|plan| plan.as_str().map(str::to_owned)).collect())
+    }
+
+    /// Waits until the plan that the browser kept last is this one.
+    pub async fn keeps(&self, wanted: &Plan) -> Result {
+        self.until("the plan is as the native engine makes it", async || {
+            let kept = self.kept().await?;
+            let loaded = twopath::plan::load(kept.first().map_or("", String::as_str));
+            Ok(loaded.is_ok_and(|loaded| loaded.plan == *wanted))
+        })
+        .await
     }
 
     /// Deletes what the browser keeps of the page, behind the page's back.

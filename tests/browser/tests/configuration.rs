@@ -30,16 +30,6 @@ async fn paste(page: &Page, text: &str) -> Result {
     page.by_role("dialog", "Import").await.map(drop)
 }
 
-/// Waits until the browser keeps this plan.
-async fn keeps(page: &Page, wanted: &Plan) -> Result {
-    page.until("the plan is as the native engine makes it", async || {
-        let kept = page.kept().await?;
-        let loaded = twopath::plan::load(kept.first().map_or("", String::as_str));
-        Ok(loaded.is_ok_and(|loaded| loaded.plan == *wanted))
-    })
-    .await
-}
-
 #[test]
 fn a_firewall_becomes_parts_of_the_plan_where_one_says_which() {
     check("configuration", async |page| {
@@ -77,7 +67,7 @@ fn a_firewall_becomes_parts_of_the_plan_where_one_says_which() {
         let adopted = adopt(&mut wanted, &setup, &target).map_err(|refused| format!("{refused:?}"))?;
         assert!(!adopted.changes.is_empty());
         page.by_role("button", "Apply").await?.click().await?;
-        keeps(page, &wanted).await?;
+        page.keeps(&wanted).await?;
         page.answers(&Answer::to(&wanted)).await?;
         // The same again, placed as before, changes nothing.
         page.by_role("button", "Paste or open…").await?.click().await?;
@@ -90,7 +80,7 @@ fn a_firewall_becomes_parts_of_the_plan_where_one_says_which() {
         page.wait_for("It changes nothing.").await?;
         page.by_role("button", "Cancel").await?.click().await?;
         page.by_role("button", "Undo").await?.click().await?;
-        keeps(page, &plan).await
+        page.keeps(&plan).await
     });
 }
 
@@ -108,7 +98,7 @@ fn a_peering_as_azure_shows_it_goes_to_its_circuit() {
         assert_ne!(wanted, plan);
         page.wait_for("It changes the plan, in one step that Undo takes back.").await?;
         page.by_role("button", "Apply").await?.click().await?;
-        keeps(page, &wanted).await
+        page.keeps(&wanted).await
     });
 }
 

@@ -59,15 +59,6 @@ fn by_command(plan: &Plan, log: &str, columns: Option<&LogColumns>, rate: Rate) 
     plan
 }
 
-/// Waits until the browser keeps this plan.
-async fn keeps(page: &Page, wanted: &Plan) -> Result {
-    page.until("the plan is as the command line makes it", async || {
-        let kept = page.kept().await?;
-        Ok(kept.first().is_some_and(|json| twopath::plan::load(json).is_ok_and(|loaded| loaded.plan == *wanted)))
-    })
-    .await
-}
-
 /// An example that nobody changed isn't kept, and is answered as it was.
 async fn unchanged(page: &Page, plan: &Plan) -> Result {
     page.answers(&Answer::to(plan)).await?;
@@ -105,7 +96,7 @@ fn a_dropped_log_is_previewed_applied_and_taken_back() {
         let wanted = by_command(&plan, &log, None, Rate::Peak);
         assert_ne!(wanted, plan);
         apply(page).await?;
-        keeps(page, &wanted).await?;
+        page.keeps(&wanted).await?;
         page.answers(&Answer::to(&wanted)).await?;
         // The same again is the same.
         page.drop_file("body", "PT1H.json", &log).await?;
@@ -113,7 +104,7 @@ fn a_dropped_log_is_previewed_applied_and_taken_back() {
         page.wait_for("Nothing changes: 1 row is so already.").await?;
         page.by_role("button", "Cancel").await?.click().await?;
         page.by_role("button", "Undo the import").await?.click().await?;
-        keeps(page, &plan).await
+        page.keeps(&plan).await
     });
 }
 
@@ -159,7 +150,7 @@ fn columns_are_named_once_and_by_keyboard() {
         assert_eq!(wanted.log_columns, [columns]);
         page.tab_to("button \"Apply\"").await?;
         page.press("Enter").await?;
-        keeps(page, &wanted).await?;
+        page.keeps(&wanted).await?;
         // The next log with this heading needs no naming.
         page.drop_file("body", "next.csv", log.replace("75000000", "95000000")).await?;
         page.wait_for("The plan knows its columns").await?;

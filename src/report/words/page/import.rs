@@ -11,12 +11,11 @@ use crate::report::words::{Names, count, device_choice, faults, listing, prefixe
 /// Opens the preview.
 pub const IMPORT: &str = "Paste or open…";
 /// The same in more words.
-pub const IMPORT_HINT: &str =
-    "Paste or open router output, portal exports and lists: see what they are before they change anything";
+pub const IMPORT_HINT: &str = "Paste or open router output, configuration, portal exports, flow logs and lists: see what they are before they change anything";
 /// The preview's title.
 pub const IMPORT_TITLE: &str = "Import";
 /// What the preview is for.
-pub const IMPORT_INTRO: &str = "Router output, Azure and Microsoft 365 exports, or plain lists; several at once. Nothing changes until you apply it.";
+pub const IMPORT_INTRO: &str = "Router and firewall output or configuration, Azure and Microsoft 365 exports, flow logs, or plain lists; several at once. Nothing changes until you apply it.";
 /// The box to paste into.
 pub const PASTE_BOX: &str = "Paste here";
 /// In the empty box.
