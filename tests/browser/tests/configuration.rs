@@ -105,8 +105,13 @@ fn a_peering_as_azure_shows_it_goes_to_its_circuit() {
 #[test]
 fn a_part_of_the_plan_is_written_copied_and_downloaded() {
     check("export", async |page| {
-        let plan = open(page).await?;
+        let mut plan = open(page).await?;
         page.tab_to(&format!("button \"{}\"", words::EXPORT)).await?;
+        // Two halves, of which the fewest prefixes make one.
+        plan.exits[0].advertised = "203.0.113.0/25\n203.0.113.128/25".into();
+        let list = page.by_role("textbox", "Advertisements of Internet link").await?;
+        list.fill("203.0.113.0/25\n203.0.113.128/25").await?;
+        page.by_role("button", words::EXPORT).await?.focus().await?;
         page.press("Enter").await?;
         page.by_role("dialog", words::TITLE).await?;
         let shown = async |view: &View| -> Result {
@@ -133,6 +138,8 @@ fn a_part_of_the_plan_is_written_copied_and_downloaded() {
             name: "OURS".into(),
             ..first.clone()
         };
+        let halves = View { minimal: false, ..second.clone() };
+        assert_ne!(write(&plan, &second).ok(), write(&plan, &halves).ok());
         shown(&second).await?;
         page.screenshot("export-wide").await?;
         page.theme(Theme::Dark).await?;

@@ -43,15 +43,16 @@ fn the_catalogue_is_grouped_and_saved_as_it_is_shown() {
     check("catalogue", async |page| {
         let plan = examples::EXAMPLES[9].plan();
         opened(page, &plan).await?;
-        page.by_role("combobox", "Group flows").await?.select("By site").await?;
-        page.wait_for("4 flows").await?;
+        page.by_role("combobox", "Group flows").await?.select("By service").await?;
+        page.wait_for("2 flows").await?;
         page.screenshot("catalogue-grouped").await?;
         page.by_role("button", "CSV").await?.click().await?;
         let text = String::from_utf8(page.downloaded(&format!("{}.flows.csv", plan.name)).await?)?;
         let solved = Solved::new(plan.clone(), Scenario::default(), false);
         let names = Names::of(&plan);
-        let order =
-            table::view(&plan, &solved.rows, &RowView { group: GroupBy::Site, ..RowView::default() }, &solved);
+        let by = |group| table::view(&plan, &solved.rows, &RowView { group, ..RowView::default() }, &solved);
+        let order = by(GroupBy::Service);
+        assert_ne!(order, by(GroupBy::None), "the order of the groups is another");
         let rows = order.iter().map(|index| &solved.rows[*index as usize]).map(|row| (row, solved.facts(row)));
         let scenario = Scenario::default();
         let answer = Catalogued {
@@ -59,7 +60,7 @@ fn the_catalogue_is_grouped_and_saved_as_it_is_shown() {
             names: &names,
             scenario: &scenario,
             rows: rows.collect(),
-            group: GroupBy::Site,
+            group: GroupBy::Service,
         };
         assert_eq!(text, catalogue::csv(&catalogue::lines(&answer)));
         Ok(())
