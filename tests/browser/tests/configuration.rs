@@ -46,7 +46,8 @@ fn a_firewall_becomes_parts_of_the_plan_where_one_says_which() {
         page.by_role("group", "“er” leads to").await?;
         page.tab_to("checkbox \"ExpressRoute Chicago, primary\"").await?;
         page.press("Space").await?;
-        page.by_role_containing("button", "What it says").await?.click().await?;
+        page.by_role_containing("button", "What it says").await?.focus().await?;
+        page.press("Enter").await?;
         page.by_role("table", "Translation rules, in their order").await?;
         page.screenshot("configuration-wide").await?;
         page.theme(Theme::Dark).await?;

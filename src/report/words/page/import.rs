@@ -15,7 +15,7 @@ pub const IMPORT_HINT: &str = "Paste or open router output, configuration, porta
 /// The preview's title.
 pub const IMPORT_TITLE: &str = "Import";
 /// What the preview is for.
-pub const IMPORT_INTRO: &str = "Router and firewall output or configuration, Azure and Microsoft 365 exports, flow logs, or plain lists; several at once. Nothing changes until you apply it.";
+pub const IMPORT_INTRO: &str = "Router output, configuration, Azure exports, flow logs or lists; several at once. Nothing changes until you apply it.";
 /// The box to paste into.
 pub const PASTE_BOX: &str = "Paste here";
 /// In the empty box.
