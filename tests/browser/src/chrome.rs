@@ -22,10 +22,11 @@ const STARTS: usize = 10;
 pub struct Driver(Child);
 
 impl Driver {
-    /// Starts the driver on a free port and opens a session in a fresh profile.
-    pub async fn session() -> Result<(Self, Client)> {
+    /// Starts the driver on a free port and opens a session in a fresh profile; that and all else that the two
+    /// put aside lies in the folder given, and goes with it.
+    pub async fn session(folder: &Path) -> Result<(Self, Client)> {
         let found = find()?.ok_or("no browser and driver on PATH, nor named by CHROME and CHROMEDRIVER")?;
-        let (driver, port) = Self::start(&found.driver)?;
+        let (driver, port) = Self::start(&found.driver, folder)?;
         let capabilities = json!({
             "browserName": "chrome",
             "goog:chromeOptions": {
@@ -45,11 +46,12 @@ impl Driver {
 
     /// A driver and its port. It takes a free port of one family, and ends when somebody else took that of the
     /// other meanwhile, as tests that run beside each other do: then it is started again.
-    fn start(program: &Path) -> Result<(Self, u16)> {
+    fn start(program: &Path, folder: &Path) -> Result<(Self, u16)> {
         let mut attempt = 1;
         loop {
             let child = Command::new(program)
                 .arg("--port=0")
+                .env("TMPDIR", folder)
                 .stdin(Stdio::null())
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null())

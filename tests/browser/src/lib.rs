@@ -29,8 +29,10 @@ mod look;
 mod page;
 
 use std::any::Any;
+use std::env;
 use std::error::Error;
 use std::panic::AssertUnwindSafe;
+use std::process::Command;
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -54,7 +56,7 @@ const TEST_LIMIT: Duration = Duration::from_secs(180);
 ///
 /// # Panics
 /// When the test fails, as tests do.
-pub fn check(name: &str, test: impl AsyncFnOnce(&Page) -> Result) {
+pub fn check(name: &str, test: impl AsyncFn(&Page) -> Result) {
     check_within(name, TEST_LIMIT, test);
 }
 
@@ -62,15 +64,42 @@ pub fn check(name: &str, test: impl AsyncFnOnce(&Page) -> Result) {
 ///
 /// # Panics
 /// When the test fails, as tests do.
-pub fn check_within(name: &str, limit: Duration, test: impl AsyncFnOnce(&Page) -> Result) {
+pub fn check_within(name: &str, limit: Duration, test: impl AsyncFn(&Page) -> Result) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let outcome = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(attempt(name, limit, test)));
+    let outcome = runtime.map_err(Into::into).and_then(|runtime| {
+        runtime.block_on(async {
+            match attempt(name, limit, &test).await {
+                Err(error) if error.to_string().contains(CRASHED) => {
+                    eprintln!(
+                        "{name}: {error}; once more in a new browser. What the machine has left:\n{}",
+                        room()
+                    );
+                    attempt(name, limit, &test).await
+                }
+                outcome => outcome,
+            }
+        })
+    });
     if let Err(error) = outcome {
         panic!("{name}: {error}");
     }
 }
 
-async fn attempt(name: &str, limit: Duration, test: impl AsyncFnOnce(&Page) -> Result) -> Result {
+/// What the driver says when the browser's own process is gone: for want of memory or of room on the disk, or by
+/// a fault of the browser's. No test of ours can do that to it, but a page that does so each time still fails.
+const CRASHED: &str = "tab crashed";
+
+/// Disk and memory that are free, in the words of the system's own tools.
+fn room() -> String {
+    let said = |program: &str, given: &[&str]| {
+        let output = Command::new(program).args(given).output();
+        output
+            .map_or_else(|error| error.to_string(), |output| String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    said("df", &["-h", &env::temp_dir().to_string_lossy()]) + &said("free", &["-h"])
+}
+
+async fn attempt(name: &str, limit: Duration, test: &impl AsyncFn(&Page) -> Result) -> Result {
     let page = Page::start().await?;
     let run = AssertUnwindSafe(test(&page)).catch_unwind();
     let outcome = match tokio::time::timeout(limit, run).await {

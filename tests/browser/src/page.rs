@@ -21,7 +21,7 @@ use crate::{PATIENCE, Result, Screen, Theme, keys};
 pub struct Page {
     /// The WebDriver session, for what is not offered here.
     pub client: Client,
-    _driver: Driver,
+    driver: Driver,
     server: RefCell<Running>,
     base: String,
     /// For files that the test gives to the page or gets from it.
@@ -42,10 +42,10 @@ impl Page {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("twopath-browser-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder)?;
-        let (driver, client) = Driver::session().await?;
+        let (driver, client) = Driver::session(&folder).await?;
         let page = Self {
             client,
-            _driver: driver,
+            driver,
             base: server.url(),
             server: RefCell::new(server),
             folder,
@@ -63,9 +63,15 @@ impl Page {
     }
 
     pub(crate) async fn end(self) {
-        // Ends the browser; the driver goes when dropped.
         drop(self.client.close().await);
-        drop(fs::remove_dir_all(&self.folder));
+        drop(self.driver);
+        // The browser's last processes may write for a moment more.
+        for _ in 0..20 {
+            if fs::remove_dir_all(&self.folder).is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Where the page is served, with a slash at its end.
