@@ -67,6 +67,58 @@ fn microsofts_table_beside_the_plan() {
     assert_eq!(found.unplanned[1].at as usize, place);
 }
 
+/// A table is of one circuit: what another circuit advertises isn't missing from it.
+#[test]
+fn a_circuits_table_is_of_that_circuit_alone() {
+    let mut plan: Plan = load(PLAN).unwrap().plan;
+    let mut dallas = plan.circuits[0].clone();
+    dallas.id = "dal".into();
+    for peering in &mut dallas.peerings {
+        (peering.primary_subnets, peering.secondary_subnets) = ("192.0.2.8/30".into(), "192.0.2.12/30".into());
+        peering.admitted = "203.0.114.0/24".into();
+    }
+    plan.circuits.push(dallas);
+    let mut exit = plan.exits[1].clone();
+    exit.id = "er-dal".into();
+    let twopath::plan::Link::ExpressRoute(link) = &mut exit.link else { panic!() };
+    link.circuit = "dal".into();
+    exit.advertised = "203.0.114.0/24".into();
+    plan.exits.push(exit);
+    let solved = Solved::new(plan, Scenario::default(), false);
+    let found = |hop: &str, nets: &[&str]| {
+        let rows: Vec<String> = nets
+            .iter()
+            .map(|net| {
+                format!(
+                    r#"{{"locPrf": "", "network": "{net}", "nextHop": "{hop}", "path": "64700 I", "weight": 0}}"#
+                )
+            })
+            .collect();
+        reality(solved.world(), 0, Some(&read(&format!("[{}]", rows.join(",")), None)), None).microsoft.unwrap()
+    };
+    let missing =
+        |hop, nets| -> Vec<String> { found(hop, nets).missing.iter().map(|one| one.prefix.to_string()).collect() };
+    let chicagos = ["203.0.113.0/24", "203.0.112.0/24"];
+    assert_eq!(missing("192.0.2.1", &chicagos), ["198.51.100.0/24"], "refused, as the plan predicts");
+    assert_eq!(
+        missing("192.0.2.5", &chicagos[..1]),
+        ["198.51.100.0/24", "203.0.112.0/24"],
+        "by the secondary link"
+    );
+    assert_eq!(missing("192.0.2.9", &["203.0.114.0/24"]), Vec::<String>::new());
+    // A next hop on no peering's subnet doesn't tell whose the table is, so it may be of any circuit.
+    assert_eq!(missing("10.0.0.1", &chicagos), ["198.51.100.0/24", "203.0.114.0/24"]);
+    // What the other circuit's exit advertises, and this one has.
+    let leaked = found("192.0.2.9", &["203.0.114.0/24", "203.0.113.0/24"]);
+    let [one] = leaked.unplanned.as_slice() else { panic!("{leaked:?}") };
+    assert_eq!(
+        (one.prefix.to_string().as_str(), one.elsewhere.as_slice()),
+        ("203.0.113.0/24", &["er".into()][..])
+    );
+    let said = twopath::report::words::reality::unplanned(one, &twopath::report::words::Names::of(solved.plan()));
+    assert!(said.ends_with("not over this circuit."), "{said}");
+}
+
 #[test]
 fn the_routers_table_beside_the_plan() {
     let table = "\

@@ -2,11 +2,12 @@
 
 use crate::intake::{Choice, Kind, Mark, Reading, Via};
 use crate::journey::World;
-use crate::plan::{Attributes, Exit, Id, Link, MICROSOFT_ASN, PeeringKind, Text};
+use crate::plan::{Attributes, Circuit, Exit, Id, Link, MICROSOFT_ASN, PeeringKind, Plan, Text};
 use crate::routing::Refused;
 use ipnet::IpNet;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 /// How reality differs from the plan.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -66,6 +67,9 @@ pub struct Unplanned {
     /// A shorter prefix that the plan advertises and that covers it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<IpNet>,
+    /// The exits of other circuits that the plan advertises it over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<Id>,
     /// Where it stands in Microsoft's table, in bytes.
     pub at: u32,
 }
@@ -127,6 +131,23 @@ fn is_microsoft_peering(exit: &Exit) -> bool {
     matches!(&exit.link, Link::ExpressRoute(link) if link.peering == PeeringKind::Microsoft)
 }
 
+fn circuit_of(exit: &Exit) -> Option<&Id> {
+    let Link::ExpressRoute(link) = &exit.link else { return None };
+    Some(&link.circuit)
+}
+
+/// The circuits whose table has these next hops: ours on the subnets of their Microsoft peerings. A table is of one
+/// circuit, and what another one advertises isn't missing from it. None: the table doesn't tell, so it may be of any.
+fn circuits_of<'a>(plan: &'a Plan, hops: &BTreeSet<IpAddr>) -> BTreeSet<&'a Id> {
+    let meets = |circuit: &&Circuit| {
+        let Some(peering) = circuit.peering(PeeringKind::Microsoft) else { return false };
+        // Either link's, also where the plan draws an exit for one alone.
+        let mut subnets = [&peering.primary_subnets, &peering.secondary_subnets].into_iter().flat_map(nets);
+        subnets.any(|net| hops.iter().any(|hop| net.contains(hop)))
+    };
+    plan.circuits.iter().filter(meets).map(|circuit| &circuit.id).collect()
+}
+
 fn cover(nets: &BTreeSet<IpNet>, net: IpNet) -> Option<IpNet> {
     let shorter = (0..net.prefix_len()).rev().filter_map(|length| IpNet::new(net.addr(), length).ok());
     shorter.map(|above| above.trunc()).find(|above| nets.contains(above))
@@ -137,14 +158,23 @@ fn advertisements(world: &World, reading: &Reading) -> Advertisements {
     let ours = |mark: Mark| reading.kind != Kind::Accepted || mark.via == Some(Via::External);
     // Of several rows of one prefix the first stands for all.
     let mut there: BTreeMap<IpNet, u32> = BTreeMap::new();
-    for (net, at, ..) in rows(reading).filter(|(.., mark)| ours(*mark)) {
+    let mut hops: BTreeSet<IpAddr> = BTreeSet::new();
+    for (net, at, attributes, _) in rows(reading).filter(|(.., mark)| ours(*mark)) {
         there.entry(net).or_insert(at);
+        hops.extend(attributes.next_hop);
     }
     let shown: BTreeSet<IpNet> = there.keys().copied().collect();
     let network = &world.ground.network;
     let mut planned: BTreeMap<IpNet, (Vec<Id>, Option<Refused>)> = BTreeMap::new();
-    let exits = network.plan.exits.iter().zip(&network.advertised);
-    for (exit, sent) in exits.filter(|(exit, _)| is_microsoft_peering(exit)) {
+    let circuits = circuits_of(&network.plan, &hops);
+    let (here, others): (Vec<_>, Vec<_>) = network
+        .plan
+        .exits
+        .iter()
+        .zip(&network.advertised)
+        .filter(|(exit, _)| is_microsoft_peering(exit))
+        .partition(|(exit, _)| circuits.is_empty() || circuit_of(exit).is_some_and(|id| circuits.contains(id)));
+    for (exit, sent) in here {
         let accepted = sent.v4.iter().map(|one| IpNet::from(one.prefix));
         for net in accepted.chain(sent.v6.iter().map(|one| IpNet::from(one.prefix))) {
             let entry = planned.entry(net).or_default();
@@ -175,6 +205,13 @@ fn advertisements(world: &World, reading: &Reading) -> Advertisements {
             }
         }
     }
+    let mut elsewhere: BTreeMap<IpNet, Vec<Id>> = BTreeMap::new();
+    for (exit, sent) in others {
+        let v4 = sent.v4.iter().map(|one| IpNet::from(one.prefix));
+        for net in v4.chain(sent.v6.iter().map(|one| IpNet::from(one.prefix))) {
+            elsewhere.entry(net).or_default().push(exit.id.clone());
+        }
+    }
     let advertised: BTreeSet<IpNet> = planned.keys().copied().collect();
     let mut found = Advertisements::default();
     for (net, (exits, refused)) in &planned {
@@ -193,7 +230,8 @@ fn advertisements(world: &World, reading: &Reading) -> Advertisements {
         let refused = planned.get(net).map(|(_, refused)| *refused);
         if refused != Some(None) {
             let (refused, within) = (refused.flatten(), cover(&advertised, *net));
-            found.unplanned.push(Unplanned { prefix: *net, refused, within, at: *at });
+            let elsewhere = elsewhere.get(net).cloned().unwrap_or_default();
+            found.unplanned.push(Unplanned { prefix: *net, refused, within, elsewhere, at: *at });
         }
     }
     found

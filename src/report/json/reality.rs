@@ -65,7 +65,11 @@ pub fn reality(answer: &AgainstReality) -> String {
         unplanned: found
             .unplanned
             .iter()
-            .map(|one| Told { found: one, line: line(answer.microsoft, one.at), sentence: told::unplanned(one) })
+            .map(|one| Told {
+                found: one,
+                line: line(answer.microsoft, one.at),
+                sentence: told::unplanned(one, answer.names),
+            })
             .collect(),
     });
     let chosen = |one, sentence| Told::<&Chosen> { found: one, line: line(answer.router, one.at), sentence };

@@ -18,7 +18,7 @@ pub fn reality(answer: &AgainstReality, style: Style) -> String {
             paragraph(&mut out, "- ", "  ", &told::missing(one, answer.names));
         }
         for one in &found.unplanned {
-            let sentence = format!("{}{}", line(answer.microsoft, one.at), told::unplanned(one));
+            let sentence = format!("{}{}", line(answer.microsoft, one.at), told::unplanned(one, answer.names));
             paragraph(&mut out, "- ", "  ", &sentence);
         }
     }

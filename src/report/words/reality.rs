@@ -37,7 +37,14 @@ pub fn missing(found: &Missing, names: &Names) -> String {
 }
 
 /// A prefix of ours that Microsoft has and the plan doesn't predict.
-pub fn unplanned(found: &Unplanned) -> String {
+pub fn unplanned(found: &Unplanned, names: &Names) -> String {
+    if !found.elsewhere.is_empty() {
+        let over = names.exits(&found.elsewhere, "and");
+        return format!(
+            "{} is there, and the plan advertises it over {over}, not over this circuit.",
+            found.prefix
+        );
+    }
     match (found.refused, found.within) {
         (Some(why), _) => {
             format!("{} is there, and the plan predicts that it isn't. {}", found.prefix, refused_sentence(why))
