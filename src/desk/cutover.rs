@@ -152,7 +152,7 @@ fn compared(found: &Reality, whose: Whose, text: &Text, reading: &Reading, names
         (Whose::Microsofts, Some(found), _) => {
             headline = words::advertisements(found);
             told.extend(found.missing.iter().map(|one| (None, words::missing(one, names))));
-            told.extend(found.unplanned.iter().map(|one| (line(one.at), words::unplanned(one, &names))));
+            told.extend(found.unplanned.iter().map(|one| (line(one.at), words::unplanned(one, names))));
         }
         (Whose::Ours, _, Some(found)) => {
             headline = words::choices(found);

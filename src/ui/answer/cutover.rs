@@ -1,6 +1,7 @@
 //! The cut-over: what Microsoft and our router show beside the plan, and what to trace.
 
 use super::mark::badge;
+use super::sites::sites;
 use crate::desk::cutover::{Compared, View, Whose, Window};
 use crate::desk::door::{Question, Writing};
 use crate::desk::state::Table;
@@ -9,8 +10,8 @@ use crate::plan::Id;
 use crate::report::words::page::{self, cutover as words};
 use crate::report::words::{Names, faults, reality};
 use crate::study::checklist::Check;
+use crate::ui::Props;
 use crate::ui::files::FilesHandle;
-use crate::ui::{Props, dom};
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, ClipboardEvent, DragEvent, HtmlTextAreaElement};
@@ -31,11 +32,15 @@ pub fn Panel(props: &Props) -> Html {
     let study = &props.desk.studies.cutover;
     let Some(told) = &study.told else { return Html::default() };
     let (names, window) = (Names::of(&told.plan), &told.window);
+    let choose = {
+        let view = study.view.clone();
+        props.act.reform(move |site| ask(View { site: Some(site), ..view.clone() }))
+    };
     html! {
         <div class="study cutover">
             <h3>{ words::REALITY }</h3>
             <p class="quiet study-hint">{ words::REALITY_HINT }</p>
-            { sites(&told.plan, &names, window, &study.view, &props.act) }
+            { sites(words::SITE, &told.plan, window.site.as_ref(), choose) }
             <div class="cutover-tables">
                 { for Whose::ALL.into_iter().map(|whose| html! {
                     <Beside {whose} table={props.desk.tables[whose.at()].clone()}
@@ -60,28 +65,6 @@ pub fn Panel(props: &Props) -> Html {
                 </div>
             }
         </div>
-    }
-}
-
-fn sites(plan: &crate::plan::Plan, names: &Names, window: &Window, view: &View, act: &Callback<Action>) -> Html {
-    if plan.sites.len() < 2 {
-        return Html::default();
-    }
-    let onchange = {
-        let (act, view) = (act.clone(), view.clone());
-        Callback::from(move |event: yew::Event| {
-            act.emit(ask(View { site: Some(dom::value_of(&event).as_str().into()), ..view.clone() }));
-        })
-    };
-    html! {
-        <label class="field-inline">
-            <span>{ words::SITE }</span>
-            <select {onchange}>
-                { for plan.sites.iter().map(|site| html! {
-                    <option value={site.id.to_string()} selected={window.site.as_ref() == Some(&site.id)}>{ names.site(&site.id) }</option>
-                }) }
-            </select>
-        </label>
     }
 }
 

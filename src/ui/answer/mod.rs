@@ -17,6 +17,7 @@ mod mark;
 mod picture;
 mod prefixes;
 mod rollout;
+mod sites;
 mod start;
 mod summary;
 mod table;

@@ -7,6 +7,7 @@ use crate::journey::Verdict;
 use crate::report::words::page::coverage as words;
 use crate::report::words::{Names, verdicts};
 use crate::study::coverage::{Filter, Show, View, Window};
+use crate::ui::answer::sites::sites;
 use crate::ui::dom;
 use std::net::IpAddr;
 use web_sys::{HtmlInputElement, SubmitEvent};
@@ -24,7 +25,7 @@ pub(super) fn sections(answer: &Told<Window>, view: &View, act: &Callback<Action
     let shown = &view.show;
     html! {
         <div class="study-tools">
-            { sites(answer, view, act) }
+            { site(answer, view, act) }
             <div class="sections" role="group" aria-label={words::SECTIONS}>
                 { section(words::CLASSES, Show::Classes, matches!(shown, Show::Classes | Show::Class(_))) }
                 { section(words::SERVICES, Show::Services, matches!(shown, Show::Services)) }
@@ -35,36 +36,24 @@ pub(super) fn sections(answer: &Told<Window>, view: &View, act: &Callback<Action
     }
 }
 
-fn sites(answer: &Told<Window>, view: &View, act: &Callback<Action>) -> Html {
-    let names = Names::of(&answer.plan);
-    if answer.plan.sites.len() < 2 || matches!(view.show, Show::Back | Show::BackRow(_)) {
+/// The choice of the site; not where the rows are of no site.
+fn site(answer: &Told<Window>, view: &View, act: &Callback<Action>) -> Html {
+    if matches!(view.show, Show::Back | Show::BackRow(_)) {
         return Html::default();
     }
-    let onchange = {
-        let (act, view) = (act.clone(), view.clone());
-        Callback::from(move |event: yew::Event| {
+    let choose = {
+        let view = view.clone();
+        act.reform(move |site| {
             // The classes of another site are others.
             let show = match view.show.clone() {
                 Show::Class(_) => Show::Classes,
                 Show::Prefixes(filter) => Show::Prefixes(Filter { class: None, ..filter }),
                 other => other,
             };
-            let site = Some(dom::value_of(&event).as_str().into());
-            act.emit(ask(View { site, show, from: 0, ..view.clone() }));
+            ask(View { site: Some(site), show, from: 0, ..view.clone() })
         })
     };
-    html! {
-        <label class="field-inline">
-            <span>{ words::SITE }</span>
-            <select {onchange}>
-                { for answer.plan.sites.iter().map(|site| html! {
-                    <option value={site.id.to_string()} selected={answer.window.site.as_ref() == Some(&site.id)}>
-                        { names.site(&site.id) }
-                    </option>
-                }) }
-            </select>
-        </label>
-    }
+    sites(words::SITE, &answer.plan, answer.window.site.as_ref(), choose)
 }
 
 /// What the filters need.

@@ -5,13 +5,14 @@ mod look;
 mod picture;
 mod told;
 
+use super::sites::sites;
 use crate::desk::Action;
 use crate::desk::door::Question;
 use crate::report::words::Names;
-use crate::report::words::page::map as words;
+use crate::report::words::page::{coverage, map as words};
 use crate::space::Family;
 use crate::study::map::{View, whole};
-use crate::ui::{Props, dom};
+use crate::ui::Props;
 use ipnet::IpNet;
 use look::By;
 use picture::Picture;
@@ -49,13 +50,17 @@ pub fn Panel(props: &Props) -> Html {
             }
         })
     };
+    let choose = {
+        let view = view.clone();
+        act.reform(move |site| ask(View { site: Some(site), ..view.clone() }))
+    };
     let shown = &told.window.view;
     let uncompared = *by == By::Change && shown.compare && !told.window.compared;
     html! {
         <div class="study map">
             <p class="quiet study-hint">{ words::HINT }</p>
             <div class="study-tools">
-                { sites(&told.plan, &names, told.window.site.as_ref(), view, act) }
+                { sites(coverage::SITE, &told.plan, told.window.site.as_ref(), choose) }
                 { sections(words::FAMILY, &[
                     ("IPv4", Family::V4), ("IPv6", Family::V6),
                 ], view.family(), {
@@ -104,34 +109,6 @@ fn sections<T: Copy + PartialEq + 'static>(
                 }
             }) }
         </div>
-    }
-}
-
-fn sites(
-    plan: &crate::plan::Plan,
-    names: &Names,
-    shown: Option<&crate::plan::Id>,
-    view: &View,
-    act: &Callback<Action>,
-) -> Html {
-    if plan.sites.len() < 2 {
-        return Html::default();
-    }
-    let onchange = {
-        let (act, view) = (act.clone(), view.clone());
-        Callback::from(move |event: yew::Event| {
-            act.emit(ask(View { site: Some(dom::value_of(&event).as_str().into()), ..view.clone() }));
-        })
-    };
-    html! {
-        <label class="field-inline">
-            <span>{ crate::report::words::page::coverage::SITE }</span>
-            <select {onchange}>
-                { for plan.sites.iter().map(|site| html! {
-                    <option value={site.id.to_string()} selected={shown == Some(&site.id)}>{ names.site(&site.id) }</option>
-                }) }
-            </select>
-        </label>
     }
 }
 
