@@ -148,7 +148,7 @@ fn an_empty_plan_has_a_report() {
 #[test]
 fn the_engines_door_writes_the_same() {
     use twopath::desk::Engine;
-    use twopath::desk::door::{Form, Reply, Request, RowView, Writing};
+    use twopath::desk::door::{Form, PaperForm, Reply, Request, RowView, Writing};
     let own = plan("08-inbound-mail");
     let mut engine = Engine::default();
     let mut replies = engine.handle(
@@ -168,9 +168,10 @@ fn the_engines_door_writes_the_same() {
         })
     };
     // Asked for while the plan is still being solved, it waits.
-    replies.extend(
-        engine.handle(Request::Write { generation: 1, what: Writing::Report("26 November 2026".into()) }, None),
-    );
+    replies.extend(engine.handle(
+        Request::Write { generation: 1, what: Writing::Report(PaperForm::Html, "26 November 2026".into()) },
+        None,
+    ));
     replies.extend(engine.finish());
     assert_eq!(written_text(replies), Some(written(&own, None)[0].clone()));
     let what = Writing::Catalogue(Form::Csv, RowView { filter: "mail".into(), ..RowView::default() });

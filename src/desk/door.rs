@@ -198,12 +198,22 @@ pub struct LogFile {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Writing {
-    /// The report, as HTML, with the date that the user gives it.
-    Report(String),
+    /// The report, with the date that the user gives it, in any words.
+    Report(PaperForm, String),
     /// The flow catalogue: every row of a view.
     Catalogue(Form, RowView),
     /// The cut-over checklist as text, for the clipboard.
     Checklist,
+}
+
+/// The form of a report.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperForm {
+    /// One file of HTML, to print.
+    Html,
+    /// Markdown.
+    Markdown,
 }
 
 /// The form of a catalogue.

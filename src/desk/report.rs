@@ -1,7 +1,7 @@
 //! A report of a solved plan: everything that is worked out of it, gathered in steps and written.
 
 use super::Solved;
-use super::door::{Form, GroupBy, RowView, Summary, Writing};
+use super::door::{Form, GroupBy, PaperForm, RowView, Summary, Writing};
 use super::studies::Baseline;
 use super::table;
 use crate::advice::Advice;
@@ -11,7 +11,7 @@ use crate::plan::{Id, Plan, save};
 use crate::report::answers::{Catalogued, Compared, RolledOut};
 use crate::report::catalogue::{self as told, Line, Lines};
 use crate::report::json;
-use crate::report::paper::{Journey, Paper, Reported, html, paper};
+use crate::report::paper::{Journey, Paper, Reported, html, markdown, paper};
 use crate::report::picture::Course;
 use crate::report::words::{Names, parts};
 use crate::study::capacity::{self, Capacity};
@@ -129,9 +129,13 @@ fn all_steps(rollout: &Rollout) -> rollout::Window {
 /// Writes what the door asks for, in steps.
 pub(super) async fn write(solved: Rc<Solved>, baseline: Baseline, what: Writing, pace: Pace) -> String {
     match what {
-        Writing::Report(date) => {
+        Writing::Report(form, date) => {
             let before = baseline.solved(&solved, &pace).await;
-            html(&report(&solved, &solved.summary(), before.as_ref(), &date, &pace).await)
+            let written = report(&solved, &solved.summary(), before.as_ref(), &date, &pace).await;
+            match form {
+                PaperForm::Html => html(&written),
+                PaperForm::Markdown => markdown(&written),
+            }
         }
         Writing::Checklist => super::cutover::text_of(&solved),
         Writing::Catalogue(form, view) => catalogue(&solved, form, &view, &pace).await,

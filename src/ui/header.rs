@@ -4,9 +4,9 @@ use super::dom;
 use super::files::FilesHandle;
 use super::gallery::Gallery;
 use super::icons::{Icon, icon};
+use super::report::Report;
 use super::share::Share;
 use super::theme::ThemeSwitch;
-use crate::desk::door::Writing;
 use crate::desk::import::Turn;
 use crate::desk::{Action, Desk, Storage};
 use crate::plan::Plan;
@@ -30,6 +30,7 @@ pub struct HeaderProps {
 pub fn Header(props: &HeaderProps) -> Html {
     let gallery = use_state(|| false);
     let sharing = use_state(|| false);
+    let reporting = use_state(|| false);
     let files = use_context::<FilesHandle>();
     let desk = &props.desk;
     let act = &props.act;
@@ -53,6 +54,14 @@ pub fn Header(props: &HeaderProps) -> Html {
     let show_share = {
         let sharing = sharing.clone();
         move |_| sharing.set(true)
+    };
+    let show_report = {
+        let reporting = reporting.clone();
+        move |_| reporting.set(true)
+    };
+    let hide_report = {
+        let reporting = reporting.clone();
+        move |()| reporting.set(false)
     };
     let hide_share = {
         let sharing = sharing.clone();
@@ -108,14 +117,16 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </button>
                 <button type="button" title={share::SHARE_HINT} onclick={show_share}>{ share::SHARE }</button>
                 <button type="button" title={export::EXPORT_HINT} onclick={show_export}>{ export::EXPORT }</button>
-                <button type="button" title={page::REPORT_HINT}
-                    onclick={act.reform(|_| Action::Write(Writing::Report(dom::today())))}>{ page::REPORT }</button>
+                <button type="button" title={page::REPORT_HINT} onclick={show_report}>{ page::REPORT }</button>
                 <ThemeSwitch />
                 <button type="button" class="icon-button" aria-label={keys::SHEET} title={keys::SHEET_HINT}
                     onclick={props.sheet.reform(|_| ())}>{ "?" }</button>
             </div>
             if *sharing {
                 <Share desk={Rc::clone(desk)} act={act.clone()} close={hide_share} />
+            }
+            if *reporting {
+                <Report act={act.clone()} close={hide_report} />
             }
             if *gallery {
                 <Gallery act={act.clone()} close={hide_gallery} />

@@ -23,6 +23,7 @@ mod notice;
 mod paper;
 mod plans;
 mod progress;
+mod report;
 mod share;
 mod sheet;
 mod shelf;

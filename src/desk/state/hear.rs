@@ -3,7 +3,7 @@
 use super::ask::send;
 use super::{Answered, Checked, Desk, KEEP_FROM, Lines, Progress, Rows, Selection, Traced};
 use crate::desk::action::{Effect, ImportInto, Notice};
-use crate::desk::door::{Form, Imported, Phase, Reply, Request, RowWindow, TraceQuery, Writing};
+use crate::desk::door::{Form, Imported, PaperForm, Phase, Reply, Request, RowWindow, TraceQuery, Writing};
 use crate::desk::focus::{Spot, Target};
 use crate::desk::import::Preview;
 use crate::journey::Row;
@@ -80,7 +80,8 @@ impl Desk {
                     Writing::Catalogue(Form::Csv, _) => name(".flows.csv"),
                     Writing::Catalogue(Form::Json, _) => name(".flows.json"),
                     Writing::Catalogue(Form::Markdown, _) => name(".flows.md"),
-                    Writing::Report(_) => name(".report.html"),
+                    Writing::Report(PaperForm::Html, _) => name(".report.html"),
+                    Writing::Report(PaperForm::Markdown, _) => name(".report.md"),
                     Writing::Checklist => return vec![Effect::Copy(text)],
                 };
                 vec![Effect::SaveFile { name, text }]

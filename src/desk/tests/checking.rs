@@ -2,7 +2,7 @@
 
 use super::{desk, named, requests};
 use crate::advice::View;
-use crate::desk::door::{Answer, Question, Reply, Request, Writing};
+use crate::desk::door::{Answer, PaperForm, Question, Reply, Request, Writing};
 use crate::desk::state::{Checked, Tab};
 use crate::desk::{Action, Desk, Effect, Engine};
 use crate::plan::{Plan, examples};
@@ -67,7 +67,10 @@ fn whatever_is_asked_goes_first() {
 
     let mut engine = checking();
     engine.step(1);
-    engine.handle(Request::Write { generation: 1, what: Writing::Report("today".to_owned()) }, None);
+    engine.handle(
+        Request::Write { generation: 1, what: Writing::Report(PaperForm::Html, "today".to_owned()) },
+        None,
+    );
     assert_eq!(kinds(&engine.finish()), ["written", "checked"]);
 
     // What is stopped is what can be seen to work.

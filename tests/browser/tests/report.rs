@@ -8,6 +8,7 @@ use twopath::pace::{Pace, at_once};
 use twopath::plan::{Plan, examples};
 use twopath::report::answers::Catalogued;
 use twopath::report::words::Names;
+use twopath::report::words::page::report as words;
 use twopath::report::{catalogue, paper};
 use twopath::routing::Scenario;
 use twopath_browser_tests::{Answer, Page, Result, check};
@@ -20,20 +21,35 @@ async fn opened(page: &Page, plan: &Plan) -> Result {
 }
 
 #[test]
-fn the_report_is_one_click_and_the_bytes_of_the_command_line() {
+fn the_report_has_the_date_that_one_gives_it_and_the_bytes_of_the_command_line() {
     check("report", async |page| {
         let plan = examples::EXAMPLES[1].plan();
         opened(page, &plan).await?;
         let today = page
             .eval("const d = new Date(); return [d.getFullYear(), d.getMonth() + 1, d.getDate()].map((n) => String(n).padStart(2, '0')).join('-')")
             .await?;
-        page.by_role("button", "Report").await?.click().await?;
-        let name = format!("{}.report.html", plan.name);
-        let text = String::from_utf8(page.downloaded(&name).await?)?;
         let solved = Solved::new(plan.clone(), Scenario::default(), false);
-        let (solved, summary, date) = (&solved, &solved.summary(), today.as_str().unwrap_or_default());
-        let natively = at_once(|pace: Pace| async move { report(solved, summary, None, date, &pace).await });
-        assert!(text == paper::html(&natively), "the page's report isn't the command line's");
+        let natively = |date: &str| {
+            let (solved, summary, date) = (&solved, &solved.summary(), date.to_owned());
+            at_once(|pace: Pace| async move { report(solved, summary, None, &date, &pace).await })
+        };
+        // Today's where nothing else is written, by the keyboard alone: the button to print has the focus.
+        let button = page.by_role("button", "Report").await?;
+        button.focus().await?;
+        page.press("Enter").await?;
+        page.wait_for(words::TITLE).await?;
+        page.screenshot("report-dialog").await?;
+        page.press("Enter").await?;
+        let text = String::from_utf8(page.downloaded(&format!("{}.report.html", plan.name)).await?)?;
+        let today = natively(today.as_str().unwrap_or_default());
+        assert!(text == paper::html(&today), "the page's report isn't the command line's");
+        // Or as one writes it, harmless in HTML and Markdown alike.
+        button.click().await?;
+        page.by_role("textbox", words::DATE).await?.fill("Review <3>, 2 Dec 2026").await?;
+        page.by_role("button", words::MARKDOWN).await?.click().await?;
+        let text = String::from_utf8(page.downloaded(&format!("{}.report.md", plan.name)).await?)?;
+        assert!(text.contains("2 Dec 2026"), "{text}");
+        assert!(text == paper::markdown(&natively("Review <3>, 2 Dec 2026")), "nor is its Markdown");
         page.screenshot("report-button").await
     });
 }

@@ -36,7 +36,7 @@ pub const SAVE_HINT: &str = "Save the plan as a file (Ctrl+S)";
 /// Writes the report.
 pub const REPORT: &str = "Report";
 /// What that does.
-pub const REPORT_HINT: &str = "Save a report of the answer as one file of HTML, to print, keep and sign";
+pub const REPORT_HINT: &str = "A report of the whole answer as one file, to print, keep and sign";
 /// The plan will be stored.
 pub const STORAGE_PENDING: &str = "Saving in this browser…";
 /// The plan is stored.
@@ -142,6 +142,7 @@ mod lists;
 pub mod logs;
 pub mod map;
 pub mod plans;
+pub mod report;
 pub mod rollout;
 pub mod share;
 pub mod tabs;
