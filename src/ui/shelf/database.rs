@@ -24,7 +24,7 @@ const TEXTS: &str = "texts";
 const STORES: [&str; 3] = [ENTRIES, PLANS, TEXTS];
 
 /// So many bytes of a long list are written at a time: the page never stands still for them.
-const PIECE: usize = 1 << 22;
+const PIECE: usize = 1 << 20;
 
 /// A database that doesn't open in so many milliseconds isn't waited for.
 const OPENS_WITHIN: u32 = 3_000;
