@@ -56,7 +56,7 @@ const TEST_LIMIT: Duration = Duration::from_secs(180);
 ///
 /// # Panics
 /// When the test fails, as tests do.
-pub fn check(name: &str, test: impl AsyncFn(&Page) -> Result) {
+pub fn check(name: &str, test: impl AsyncFnOnce(&Page) -> Result) {
     check_within(name, TEST_LIMIT, test);
 }
 
@@ -64,29 +64,15 @@ pub fn check(name: &str, test: impl AsyncFn(&Page) -> Result) {
 ///
 /// # Panics
 /// When the test fails, as tests do.
-pub fn check_within(name: &str, limit: Duration, test: impl AsyncFn(&Page) -> Result) {
+pub fn check_within(name: &str, limit: Duration, test: impl AsyncFnOnce(&Page) -> Result) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let outcome = runtime.map_err(Into::into).and_then(|runtime| {
-        runtime.block_on(async {
-            match attempt(name, limit, &test).await {
-                Err(error) if error.to_string().contains(CRASHED) => {
-                    eprintln!(
-                        "{name}: {error}; once more in a new browser. What the machine has left:\n{}",
-                        room()
-                    );
-                    attempt(name, limit, &test).await
-                }
-                outcome => outcome,
-            }
-        })
-    });
+    let outcome = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(attempt(name, limit, test)));
     if let Err(error) = outcome {
         panic!("{name}: {error}");
     }
 }
 
-/// What the driver says when the browser's own process is gone: for want of memory or of room on the disk, or by
-/// a fault of the browser's. No test of ours can do that to it, but a page that does so each time still fails.
+/// What the driver says when the page's process is gone, as it is for want of memory or of room on the disk.
 const CRASHED: &str = "tab crashed";
 
 /// Disk and memory that are free, in the words of the system's own tools.
@@ -99,7 +85,7 @@ fn room() -> String {
     said("df", &["-h", &env::temp_dir().to_string_lossy()]) + &said("free", &["-h"])
 }
 
-async fn attempt(name: &str, limit: Duration, test: &impl AsyncFn(&Page) -> Result) -> Result {
+async fn attempt(name: &str, limit: Duration, test: impl AsyncFnOnce(&Page) -> Result) -> Result {
     let page = Page::start().await?;
     let run = AssertUnwindSafe(test(&page)).catch_unwind();
     let outcome = match tokio::time::timeout(limit, run).await {
@@ -108,6 +94,9 @@ async fn attempt(name: &str, limit: Duration, test: &impl AsyncFn(&Page) -> Resu
         Ok(Err(panic)) => Err(message(&*panic).into()),
         Err(_) => Err(format!("not done after {} s", limit.as_secs()).into()),
     };
+    if outcome.as_ref().is_err_and(|error| error.to_string().contains(CRASHED)) {
+        eprintln!("{name}: what the machine has left:\n{}", room());
+    }
     if outcome.is_err() {
         // The failure is the news; a picture of it is a help where it can still be had.
         drop(page.screenshot(&format!("FAILED-{name}")).await);
