@@ -313,7 +313,12 @@ impl App {
             let settle = move || link.send_message(Message::Act(Action::Settle));
             self.settling = Some(Timeout::new(SETTLE_AFTER, settle));
         }
+        let previewed = self.desk.preview.is_some();
         let effects = Rc::make_mut(&mut self.desk).act(action);
+        if previewed != self.desk.preview.is_some() {
+            // A dialog comes or goes: the browser looks at the whole page anew.
+            self.engine.after_frame();
+        }
         failure::note(self.desk.file_name(), &self.desk.plan);
         for effect in effects {
             match effect {

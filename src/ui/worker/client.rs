@@ -4,6 +4,7 @@ use super::{PANIC, PING, PONG, READY, text};
 use crate::desk::door::{Reply, Request};
 use crate::plan::Text;
 use crate::ui::dom;
+use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::{Interval, Timeout};
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
@@ -24,6 +25,9 @@ const STOPS_WITHIN: u32 = 2_000;
 
 /// After so many workers in a row that ended before they were ready, none is started until something is asked anew.
 const MAX_STARTS: u32 = 3;
+
+/// Where no frame is painted, what waits for one is sent after so many milliseconds: a page that nobody sees has none.
+const NO_FRAME: u32 = 100;
 
 /// What the page hears from its engine.
 pub enum Heard {
@@ -61,14 +65,35 @@ struct Inner {
     starts: u32,
     /// Runs while a worker that was told to stop hasn't answered.
     stopping: Option<Timeout>,
+    /// Until the next frame is painted nothing is sent.
+    painting: Option<Painting>,
+}
+
+/// Waits for a frame; dropped, it waits no longer.
+struct Painting {
+    _frame: AnimationFrame,
+    _anyway: Timeout,
 }
 
 struct Running {
     worker: Worker,
     ready: bool,
+    /// What isn't sent yet, each with what is handed over.
     queue: Vec<(Array, Array)>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Inner {
+    /// Sends what waits, if the worker is ready for it.
+    fn flush(&mut self) {
+        self.painting = None;
+        if let Some(running) = self.worker.as_mut().filter(|running| running.ready) {
+            for (message, transfer) in running.queue.drain(..) {
+                let _ = running.worker.post_message_with_transfer(&message, &transfer);
+            }
+        }
+    }
 }
 
 impl Drop for Running {
@@ -82,7 +107,14 @@ impl Drop for Running {
 impl Engine {
     /// Starts the worker; what it says goes to `hear`.
     pub fn start(hear: Callback<Heard>) -> Self {
-        let inner = Rc::new(RefCell::new(Inner { worker: None, hear, unanswered: 0, starts: 0, stopping: None }));
+        let inner = Rc::new(RefCell::new(Inner {
+            worker: None,
+            hear,
+            unanswered: 0,
+            starts: 0,
+            stopping: None,
+            painting: None,
+        }));
         begin(&inner);
         let beat = {
             let inner = Rc::clone(&inner);
@@ -110,16 +142,37 @@ impl Engine {
             self.inner.borrow_mut().starts = MAX_STARTS - 1;
             begin(&self.inner);
         }
-        if let Some(running) = &mut self.inner.borrow_mut().worker {
-            if running.ready {
-                let _ = running.worker.post_message_with_transfer(&message, &transfer);
-            } else {
+        let cancels = matches!(request, Request::Cancel);
+        {
+            let mut inner = self.inner.borrow_mut();
+            if let Some(running) = &mut inner.worker {
                 running.queue.push((message, transfer));
             }
+            if cancels || inner.painting.is_none() {
+                inner.flush();
+            }
         }
-        if matches!(request, Request::Cancel) {
+        if cancels {
             self.expect_an_end();
         }
+    }
+
+    /// What is sent from now on waits until the next frame is painted. Where much of the page changes at once, the
+    /// worker would otherwise take the cores that the browser needs for it, and the page would stand still for longer.
+    pub fn after_frame(&self) {
+        let weak = Rc::downgrade(&self.inner);
+        let send = move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.borrow_mut().flush();
+            }
+        };
+        let painted = send.clone();
+        // A task that a frame puts behind itself comes when that frame is painted.
+        let frame = request_animation_frame(move |_| {
+            Timeout::new(0, painted).forget();
+        });
+        let anyway = Timeout::new(NO_FRAME, send);
+        self.inner.borrow_mut().painting = Some(Painting { _frame: frame, _anyway: anyway });
     }
 
     /// A worker hears that it is to stop between two steps. One that doesn't answer for long is in a step without end:
@@ -172,10 +225,8 @@ fn message(inner: &Rc<RefCell<Inner>>, data: &JsValue) {
             inner.starts = 0;
             if let Some(running) = &mut inner.worker {
                 running.ready = true;
-                for (message, transfer) in running.queue.drain(..) {
-                    let _ = running.worker.post_message_with_transfer(&message, &transfer);
-                }
             }
+            inner.flush();
         }
         Some(PONG) => {
             let mut inner = inner.borrow_mut();
