@@ -4,7 +4,7 @@ use crate::intake::config::{PrefixListEntry, RoutePolicy, RouteTerm, TermAction}
 use crate::intake::{Entry, Format, Reading, read};
 use crate::plan::{Action, Id, PeeringKind, Plan, Policy, Text};
 use crate::report::config::{self, Vendor};
-use crate::space::{Address, AddressSet, Dual, Set};
+use crate::space::{Address, AddressSet, Dual, Family, Set};
 use borsh::{BorshDeserialize, BorshSerialize};
 use ipnet::IpNet;
 use serde::Serialize;
@@ -135,6 +135,10 @@ pub struct View {
     pub longest: Option<u8>,
     /// From which length on more specific prefixes are matched, and the shorter ones themselves not.
     pub shortest: Option<u8>,
+    /// Up to which length prefixes are taken, longer ones being left out.
+    pub at_most: Option<u8>,
+    /// The family that is written alone.
+    pub family: Option<Family>,
 }
 
 /// A part of a plan as configuration.
@@ -153,6 +157,8 @@ pub enum Note {
     Bounds,
     /// So many rules that hold at some sites alone.
     SiteRules(u32),
+    /// A weight, where the vendor has none.
+    Weight,
 }
 
 /// Why nothing is written.
@@ -182,6 +188,11 @@ pub fn write(plan: &Plan, view: &View) -> Result<Written, Trouble> {
     let mut notes = Vec::new();
     let text = match export(plan, &what, &name).ok_or(Trouble::NoPart)? {
         Exported::Prefixes(mut entries) => {
+            let taken = |prefix: &IpNet| {
+                let long = view.at_most.is_some_and(|most| prefix.prefix_len() > most);
+                !long && view.family.is_none_or(|family| family == Family::of(prefix.addr()))
+            };
+            entries.retain(|entry| taken(&entry.prefix));
             if let Some(longest) = view.longest {
                 for entry in &mut entries {
                     let most = entry.prefix.max_prefix_len();
@@ -213,6 +224,10 @@ pub fn write(plan: &Plan, view: &View) -> Result<Written, Trouble> {
         Exported::Policy(policy, asn, lacks) => {
             if lacks > 0 {
                 notes.push(Note::SiteRules(lacks as u32));
+            }
+            let mut actions = policy.terms.iter().map(|term| &term.action).chain([&policy.otherwise]);
+            if vendor == Vendor::Junos && actions.any(|action| action.weight.is_some()) {
+                notes.push(Note::Weight);
             }
             config::policy(vendor, &policy, asn).ok_or(Trouble::OtherVendors)?
         }

@@ -10,6 +10,7 @@ use crate::plan::Plan;
 use crate::report::config::{Vendor, safe_name};
 use crate::report::words::page::export as words;
 use crate::report::words::{Names, export as told};
+use crate::space::Family;
 use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 use yew::{
@@ -65,15 +66,17 @@ pub fn Export(props: &Props) -> Html {
             view.vendor = Vendor::Ios.name().to_owned();
         }
     });
-    let longest = {
+    let length = |change: fn(&mut View, Option<u8>)| {
         let (act, view) = (act.clone(), view.clone());
         Callback::from(move |text: String| {
-            let longest = match text.trim() {
+            let length = match text.trim() {
                 "" => None,
                 text => Some(parse::length(text)?),
             };
-            act.emit(Action::Export(Some(View { longest, ..view.clone() })));
-            Ok(longest.map(|longest| longest.to_string()).unwrap_or_default())
+            let mut view = view.clone();
+            change(&mut view, length);
+            act.emit(Action::Export(Some(view)));
+            Ok(shown(length))
         })
     };
     let minimal = {
@@ -100,14 +103,33 @@ pub fn Export(props: &Props) -> Html {
                 <TextField label={words::NAME} value={view.name.clone()} {placeholder}
                     typed={turn(|view, value| view.name = value)} />
                 if is_list {
-                    <CheckedField label={words::LONGEST} placeholder="/" typed={longest}
-                        value={view.longest.map(|longest| longest.to_string()).unwrap_or_default()} />
+                    <Choice label={words::FAMILY} value={family_name(view.family)} options={families()}
+                        chosen={turn(|view, value| view.family = Family::ALL.into_iter().find(|one| one.to_string() == value))} />
+                    <CheckedField label={words::AT_MOST} placeholder="/" value={shown(view.at_most)}
+                        typed={length(|view, length| view.at_most = length)} />
+                    <CheckedField label={words::LONGEST} placeholder="/" value={shown(view.longest)}
+                        typed={length(|view, length| view.longest = length)} />
                     <Tick label={words::MINIMAL} checked={view.minimal} toggled={minimal} />
                 }
             </div>
             { body }
         </Dialog>
     }
+}
+
+/// A length as its field has it.
+fn shown(length: Option<u8>) -> String {
+    length.map(|length| length.to_string()).unwrap_or_default()
+}
+
+/// The value of a choice of families; empty: both.
+fn family_name(family: Option<Family>) -> String {
+    family.map(|family| family.to_string()).unwrap_or_default()
+}
+
+fn families() -> Vec<(AttrValue, AttrValue)> {
+    let one = |family: Family| (family.to_string().into(), family.to_string().into());
+    [(AttrValue::default(), words::BOTH.into())].into_iter().chain(Family::ALL.map(one)).collect()
 }
 
 /// The name that it is saved under.

@@ -67,6 +67,17 @@ fn export_writes_what_import_reads() {
     assert_eq!(bgpq4.out, "prefix-set POOL\n  198.51.100.0/25 ge 28 le 30\nend-set\n");
     let open = export(&["--what", "addresses:nat", "--as", "ios", "--aggregate", "-r", "28", "-l", "POOL"]);
     assert_eq!(open.out, "no ip prefix-list POOL\nip prefix-list POOL seq 5 permit 198.51.100.0/25 ge 28\n");
+    // And -4, -6 and -m.
+    let both =
+        SMALL.replace("[\"198.51.100.0/25\"]", "[\"198.51.100.0/26\", \"198.51.100.64/28\", \"2001:db8::/48\"]");
+    let both = file("export-both.json", both);
+    let taken = |letters: &[&str]| {
+        run(&[&["export", &both, "--what", "addresses:nat", "--as", "cidr"], letters].concat()).out
+    };
+    assert_eq!(taken(&[]), "198.51.100.0/26\n198.51.100.64/28\n2001:db8::/48\n");
+    assert_eq!(taken(&["-4"]), "198.51.100.0/26\n198.51.100.64/28\n");
+    assert_eq!(taken(&["-6"]), "2001:db8::/48\n");
+    assert_eq!(taken(&["-4", "-m", "26"]), "198.51.100.0/26\n");
     let pool = export(&["--what", "pool:nat", "--as", "ios"]);
     assert_eq!(pool.out, "ip nat pool nat 198.51.100.0 198.51.100.127 prefix-length 25\n");
     for (arguments, said) in [

@@ -11,9 +11,9 @@ use twopath::report::config::{Vendor, merged, networks, policy, pool, prefix_lis
 use twopath::space::AddressSet;
 
 fn entry() -> impl Strategy<Value = PrefixListEntry> {
-    let v4 = (any::<u32>(), 1..=32u8)
+    let v4 = (any::<u32>(), 0..=32u8)
         .prop_map(|(bits, length)| IpNet::new(std::net::Ipv4Addr::from(bits).into(), length));
-    let v6 = (any::<u128>(), 1..=128u8)
+    let v6 = (any::<u128>(), 0..=128u8)
         .prop_map(|(bits, length)| IpNet::new(std::net::Ipv6Addr::from(bits).into(), length));
     // Few networks, so that some are halves of one, or lie in each other.
     let near = (0..8u32, 20..=24u8)
@@ -56,32 +56,34 @@ fn matches(entries: &[PrefixListEntry], net: IpNet) -> bool {
         .any(|entry| entry.prefix.contains(&net) && (entry.shortest..=entry.longest).contains(&net.prefix_len()))
 }
 
+fn communities() -> impl Strategy<Value = Vec<Community>> {
+    prop::collection::btree_set((0..3u16).prop_map(|n| Community::microsoft(51_000 + n)), 0..3)
+        .prop_map(|communities| communities.into_iter().collect())
+}
+
 fn action() -> impl Strategy<Value = TermAction> {
-    (any::<bool>(), prop::option::of(1..1000u32), prop::option::of(1..9u32)).prop_map(
-        |(permit, local_preference, prepend)| match permit {
+    let number = || prop::option::of(1..1000u32);
+    (any::<bool>(), number(), number(), prop::option::of(1..9u32), communities()).prop_map(
+        |(permit, local_preference, weight, prepend, communities)| match permit {
             false => TermAction::default(),
-            true => TermAction { permit, local_preference, prepend, ..TermAction::default() },
+            true => TermAction { permit, local_preference, weight, prepend, communities },
         },
     )
 }
 
 fn route_policy() -> impl Strategy<Value = RoutePolicy> {
-    let communities = prop::collection::vec((0..3u16).prop_map(|n| Community::microsoft(51_000 + n)), 0..3);
     // One family a term, as IOS has it.
-    let entries = prop::option::of(list()).prop_map(|entries| {
+    let entries = prop::option::of((list(), any::<bool>())).prop_map(|entries| {
+        let (entries, v4) = entries?;
         let entries: Vec<PrefixListEntry> =
-            entries?.into_iter().filter(|entry| entry.prefix.addr().is_ipv4()).collect();
+            entries.into_iter().filter(|entry| entry.prefix.addr().is_ipv4() == v4).collect();
         (!entries.is_empty()).then_some(entries)
     });
-    let term = (entries, communities, action()).prop_filter_map(
-        "it matches all",
-        |(prefixes, mut communities, action)| {
-            communities.sort_unstable();
-            communities.dedup();
+    let term =
+        (entries, communities(), action()).prop_filter_map("it matches all", |(prefixes, communities, action)| {
             let all = prefixes.is_none() && communities.is_empty();
             (!all).then_some(RouteTerm { prefixes, communities, action, span: 0..0 })
-        },
-    );
+        });
     (prop::collection::vec(term, 0..5), action()).prop_map(|(terms, otherwise)| RoutePolicy {
         name: "P".into(),
         terms,
@@ -104,6 +106,18 @@ proptest! {
                 prop_assert_eq!(nets, entries.iter().map(|entry| entry.prefix).collect::<Vec<_>>());
                 continue;
             }
+            let setup = back(&text);
+            let again: Vec<PrefixListEntry> = setup.prefix_lists.iter().flat_map(|list| list.entries.clone()).collect();
+            prop_assert_eq!(&again, &entries, "{:?}\n{}", vendor, text);
+        }
+    }
+
+    #[test]
+    fn entries_that_deny(entries in list(), denied in prop::collection::vec(any::<bool>(), 20)) {
+        let entries: Vec<PrefixListEntry> =
+            entries.into_iter().zip(denied).map(|(entry, denied)| PrefixListEntry { permit: !denied, ..entry }).collect();
+        for vendor in [Vendor::Ios, Vendor::Nxos, Vendor::Eos, Vendor::Frr] {
+            let text = prefix_list(vendor, "OURS", &entries);
             let setup = back(&text);
             let again: Vec<PrefixListEntry> = setup.prefix_lists.iter().flat_map(|list| list.entries.clone()).collect();
             prop_assert_eq!(&again, &entries, "{:?}\n{}", vendor, text);
@@ -143,16 +157,25 @@ proptest! {
                 continue;
             };
             prop_assert_eq!(again.terms.len(), given.terms.len(), "{}", text);
+            // Junos has no weight.
+            let said = |action: &TermAction| TermAction {
+                weight: action.weight.filter(|_| vendor == Vendor::Ios),
+                ..action.clone()
+            };
             for (again, given) in again.terms.iter().zip(&given.terms) {
                 prop_assert_eq!(&again.prefixes, &given.prefixes, "{}", text);
-                prop_assert_eq!((&again.communities, &again.action), (&given.communities, &given.action), "{}", text);
+                prop_assert_eq!(&again.communities, &given.communities, "{}", text);
+                prop_assert_eq!(&again.action, &said(&given.action), "{}", text);
             }
-            prop_assert_eq!(&again.otherwise, &given.otherwise, "{}", text);
+            prop_assert_eq!(&again.otherwise, &said(&given.otherwise), "{}", text);
         }
     }
 
     #[test]
-    fn pools_and_networks(nets in prop::collection::btree_set((any::<u32>(), 8..=32u8), 1..8)) {
+    fn pools_and_networks(
+        nets in prop::collection::btree_set((any::<u32>(), 8..=32u8), 1..8),
+        v6 in prop::collection::btree_set((any::<u128>(), 0..=128u8), 0..4),
+    ) {
         let nets: Vec<IpNet> = nets.into_iter().map(|(bits, length)| IpNet::new(std::net::Ipv4Addr::from(bits).into(), length).unwrap().trunc()).collect();
         let addresses = AddressSet::from_nets(nets.iter().copied());
         let ios = format!(
@@ -169,10 +192,12 @@ proptest! {
             prop_assert_eq!(&setup.pools[0].addresses, &addresses, "{}", text);
         }
         for vendor in [Vendor::Ios, Vendor::Junos] {
+            let v6 = v6.iter().map(|(bits, length)| IpNet::new(std::net::Ipv6Addr::from(*bits).into(), *length).unwrap().trunc());
+            let nets: Vec<IpNet> = nets.iter().copied().chain(v6).collect();
             let text = networks(vendor, Some(65010), &nets).unwrap();
             let format: ConfigFormat = if vendor == Vendor::Ios { "ios-config" } else { "junos-config" }.parse().unwrap();
             let mut again: Vec<IpNet> = read(&text, format).advertised.iter().map(|found| found.prefix).collect();
-            let mut nets = nets.clone();
+            let mut nets = nets;
             again.sort_unstable();
             nets.sort_unstable();
             nets.dedup();

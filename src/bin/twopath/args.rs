@@ -618,6 +618,15 @@ pub struct Export {
     /// Match only more specific prefixes, of this length or longer
     #[arg(long, short = 'r', value_name = "LENGTH")]
     pub shortest: Option<u8>,
+    /// Leave out prefixes longer than this
+    #[arg(long, short = 'm', value_name = "LENGTH")]
+    pub at_most: Option<u8>,
+    /// Write IPv4 alone
+    #[arg(long, short = '4', conflicts_with = "ipv6")]
+    pub ipv4: bool,
+    /// Write IPv6 alone
+    #[arg(long, short = '6')]
+    pub ipv6: bool,
 }
 
 /// `twopath reality`.

@@ -5,6 +5,7 @@ use crate::{Outcome, args, input};
 use twopath::desk::export::{Trouble, View, write};
 use twopath::plan::Loaded;
 use twopath::report::words::export as told;
+use twopath::space::Family;
 
 /// Writes a part of a plan as configuration.
 pub fn run(arguments: &args::Export) -> Result<Outcome, Failure> {
@@ -17,6 +18,12 @@ pub fn run(arguments: &args::Export) -> Result<Outcome, Failure> {
         minimal: arguments.minimal,
         longest: arguments.longest,
         shortest: arguments.shortest,
+        at_most: arguments.at_most,
+        family: match (arguments.ipv4, arguments.ipv6) {
+            (true, false) => Some(Family::V4),
+            (false, true) => Some(Family::V6),
+            _ => None,
+        },
     };
     let written = write(&plan, &view).map_err(|trouble| {
         let why = told::trouble(trouble, &view.what);

@@ -1,6 +1,7 @@
-//! Junos, as `set` lines behind a `delete` of what they replace.
+//! Junos, as `set` lines behind a `delete` of what they replace. It has no weight of routes.
 
 use crate::intake::config::{PrefixListEntry, RoutePolicy, RouteTerm, TermAction};
+use crate::plan::Community;
 use crate::space::AddressSet;
 use ipnet::IpNet;
 use std::fmt::Write;
@@ -64,11 +65,13 @@ pub(super) fn policy(policy: &RoutePolicy, prepended: Option<u32>) -> String {
     let (mut communities, mut out) = (String::new(), format!("delete policy-options policy-statement {name}\n"));
     for (nth, term) in policy.terms.iter().enumerate() {
         let at = format!("set policy-options policy-statement {name} term {}", (nth + 1) * 10);
-        from(&mut communities, &mut out, &at, &format!("{name}-{}", (nth + 1) * 10), term);
-        then(&mut out, &at, &term.action, prepended);
+        let own = format!("{name}-{}", (nth + 1) * 10);
+        from(&mut communities, &mut out, &at, &own, term);
+        then(&mut communities, &mut out, &at, &own, &term.action, prepended);
     }
-    let at = format!("set policy-options policy-statement {name} term {}", (policy.terms.len() + 1) * 10);
-    then(&mut out, &at, &policy.otherwise, prepended);
+    let last = (policy.terms.len() + 1) * 10;
+    let at = format!("set policy-options policy-statement {name} term {last}");
+    then(&mut communities, &mut out, &at, &format!("{name}-{last}"), &policy.otherwise, prepended);
     communities + &out
 }
 
@@ -79,12 +82,27 @@ fn from(communities: &mut String, out: &mut String, at: &str, name: &str, term: 
     // Members of one community must all be carried; several communities, any of them.
     for (nth, community) in term.communities.iter().enumerate() {
         let name = format!("{name}-{}", nth + 1);
-        let _ = writeln!(communities, "set policy-options community {name} members {community}");
+        define(communities, &name, std::slice::from_ref(community));
         let _ = writeln!(out, "{at} from community {name}");
     }
 }
 
-fn then(out: &mut String, at: &str, action: &TermAction, prepended: Option<u32>) {
+/// A community by name. What the device had under it would be added to.
+fn define(communities: &mut String, name: &str, members: &[Community]) {
+    let _ = writeln!(communities, "delete policy-options community {name}");
+    for member in members {
+        let _ = writeln!(communities, "set policy-options community {name} members {member}");
+    }
+}
+
+fn then(
+    communities: &mut String,
+    out: &mut String,
+    at: &str,
+    name: &str,
+    action: &TermAction,
+    prepended: Option<u32>,
+) {
     if action.permit {
         if let Some(value) = action.local_preference {
             let _ = writeln!(out, "{at} then local-preference {value}");
@@ -96,6 +114,11 @@ fn then(out: &mut String, at: &str, action: &TermAction, prepended: Option<u32>)
             }
             (Some(times @ 1..), None) => drop(writeln!(out, "{at} then as-path-expand last-as count {times}")),
             _ => {}
+        }
+        if !action.communities.is_empty() {
+            let name = format!("{name}-added");
+            define(communities, &name, &action.communities);
+            let _ = writeln!(out, "{at} then community add {name}");
         }
     }
     let _ = writeln!(out, "{at} then {}", if action.permit { "accept" } else { "reject" });

@@ -56,6 +56,8 @@ impl Vendor {
 }
 
 /// A prefix list. One that takes the place of another of its name, where the vendor has a way to say so.
+///
+/// Entries that deny, which no list of a plan has, are written where a list has place for them: IOS, NX-OS, EOS and FRR.
 pub fn prefix_list(vendor: Vendor, name: &str, entries: &[PrefixListEntry]) -> String {
     match vendor {
         Vendor::Ios | Vendor::Nxos | Vendor::Frr => ios::prefix_list(name, entries, false),
@@ -86,7 +88,7 @@ pub fn networks(vendor: Vendor, local_as: Option<u32>, nets: &[IpNet]) -> Option
 }
 
 /// A route policy; `None` where we don't write it for this vendor. What is prepended is this AS, or where none is given
-/// the last one of the path.
+/// the last one of the path. Junos has no weight.
 pub fn policy(vendor: Vendor, policy: &RoutePolicy, prepended: Option<u32>) -> Option<String> {
     match vendor {
         Vendor::Ios => Some(ios::policy(policy, prepended)),

@@ -20,6 +20,12 @@ pub const NAME: &str = "Called";
 pub const MINIMAL: &str = "As few entries as match the same";
 /// Bounds of lengths.
 pub const LONGEST: &str = "Also longer prefixes, up to";
+/// Longer prefixes are left out.
+pub const AT_MOST: &str = "Without prefixes longer than";
+/// Which family.
+pub const FAMILY: &str = "Family";
+/// Both of them.
+pub const BOTH: &str = "IPv4 and IPv6";
 /// The configuration.
 pub const TEXT: &str = "Configuration";
 /// Puts it on the clipboard.
