@@ -4,9 +4,10 @@
 
 use twopath::desk::Solved;
 use twopath::intake::{Format, read};
+use twopath::pace::at_once;
 use twopath::plan::{Plan, load};
 use twopath::routing::{Refused, Scenario};
-use twopath::study::checklist::{KnownBy, checklist};
+use twopath::study::checklist::{Check, KnownBy, checklist};
 use twopath::study::reality::reality;
 
 const PLAN: &str = r#"{
@@ -160,11 +161,22 @@ fn what_is_as_planned_says_so() {
 #[test]
 fn the_checklist_says_what_to_look_for() {
     let solved = solved();
-    let checks = checklist(solved.world(), &solved.rows);
+    let checks = at_once(async |pace| checklist(solved.world(), &solved.rows, &pace).await);
     let parts: usize = solved.rows.iter().map(|row| row.parts.len()).sum();
     assert!(parts > 1);
-    assert_eq!(checks.len(), parts);
-    let backup = checks.iter().find(|check| check.flow.as_str() == "backup").unwrap();
+    assert_eq!(checks.iter().filter(|check| check.flow.is_some()).count(), parts);
+    // Each service from each site, by a flow or without.
+    let plan = solved.plan();
+    for (service, site) in
+        plan.services.iter().flat_map(|service| plan.sites.iter().map(move |site| (service, site)))
+    {
+        let of = |check: &&Check| check.service.as_ref() == Some(&service.id) && check.site == site.id;
+        let found: Vec<&Check> = checks.iter().filter(of).collect();
+        assert!(!found.is_empty(), "{} from {}", service.id, site.id);
+        assert!(found.iter().all(|check| check.flow.is_some()) || found.iter().all(|check| check.flow.is_none()));
+    }
+    let backup =
+        checks.iter().find(|check| check.flow.as_ref().is_some_and(|flow| flow.as_str() == "backup")).unwrap();
     assert_eq!((backup.out[0].as_str(), backup.back[0].as_str()), ("er", "er"));
     let [hop] = backup.hops.as_slice() else { panic!("{backup:?}") };
     assert_eq!((hop.address.to_string(), hop.known_by), ("192.0.2.2".to_owned(), KnownBy::PeeringSubnet));

@@ -125,8 +125,8 @@ impl Cutover {
                 tables[whose.at()] = Some(compared(&found, whose, text, reading, &names));
             }
         }
-        pace.work(solved.rows.len() as u64).await;
-        Self { site, of: view.tables.clone(), tables, checks: checklist(solved.world(), &solved.rows) }
+        let checks = checklist(solved.world(), &solved.rows, pace).await;
+        Self { site, of: view.tables.clone(), tables, checks }
     }
 
     /// A part of it; `None` where it was worked out for something else.
@@ -168,8 +168,8 @@ fn compared(found: &Reality, whose: Whose, text: &Text, reading: &Reading, names
 }
 
 /// The checklist as text, as the command line prints it.
-pub(super) fn text_of(solved: &Solved) -> String {
+pub(super) async fn text_of(solved: &Solved, pace: &Pace) -> String {
     let names = Names::of(solved.plan());
-    let checks = checklist(solved.world(), &solved.rows);
+    let checks = checklist(solved.world(), &solved.rows, pace).await;
     text::checklist(&Checklist { plan: solved.plan(), names: &names, checks: &checks }, Style::default())
 }

@@ -137,7 +137,7 @@ pub(super) async fn write(solved: Rc<Solved>, baseline: Baseline, what: Writing,
                 PaperForm::Markdown => markdown(&written),
             }
         }
-        Writing::Checklist => super::cutover::text_of(&solved),
+        Writing::Checklist => super::cutover::text_of(&solved, &pace).await,
         Writing::Catalogue(form, view) => catalogue(&solved, form, &view, &pace).await,
     }
 }

@@ -3,7 +3,7 @@
 use super::parts::Parts;
 use super::world::{Classed, Ground, World, everywhere};
 use super::{Direction, Part, Row, Verdict};
-use crate::plan::{Ends, Flow, Inbound, ListId, Outbound};
+use crate::plan::{Ends, Flow, Id, Inbound, ListId, Outbound};
 use crate::routing::Resolved;
 use crate::space::AddressSet;
 
@@ -24,7 +24,7 @@ pub(crate) enum Journeys<'a> {
 
 impl Ground {
     /// The addresses of a flow.
-    pub(crate) fn journeys(&self, flow: &Flow) -> (Journeys<'_>, Direction, crate::plan::Id) {
+    pub(crate) fn journeys(&self, flow: &Flow) -> (Journeys<'_>, Direction, Id) {
         match &flow.ends {
             Ends::Outbound(Outbound { site, sources, service }) => {
                 let listed = if sources.is_empty() {
@@ -43,7 +43,7 @@ impl Ground {
                 (journeys, Direction::Outbound, site.clone())
             }
             Ends::Inbound(Inbound { published, from }) => match self.published(published) {
-                None => (Journeys::None, Direction::Inbound, crate::plan::Id::default()),
+                None => (Journeys::None, Direction::Inbound, Id::default()),
                 Some(ready) => {
                     let site = ready.service.site.clone();
                     let far = self.far_end(from.as_ref());
@@ -54,7 +54,7 @@ impl Ground {
     }
 
     /// The addresses of a service; of none everywhere.
-    pub(crate) fn far_end(&self, service: Option<&crate::plan::Id>) -> AddressSet {
+    pub(crate) fn far_end(&self, service: Option<&Id>) -> AddressSet {
         service.map_or_else(|| everywhere().clone(), |service| self.network.service_addresses(service))
     }
 }
@@ -68,6 +68,16 @@ impl World {
         let decisive =
             verdict.map_or_else(Vec::new, |verdict| self.flips(verdict, |choices| self.worst(&journeys, choices)));
         Row { flow: flow.id.clone(), direction, site, verdict, parts, decisive }
+    }
+
+    /// Judges what a site would send to a service, from all its inside prefixes, whether a flow of the plan does or not:
+    /// each class of addresses that share one fate, worst first.
+    pub fn between(&self, site: &Id, service: &Id) -> Vec<Part> {
+        let ends =
+            Ends::Outbound(Outbound { site: site.clone(), service: Some(service.clone()), ..Outbound::default() });
+        let flow = Flow { ends, ..Flow::default() };
+        let (journeys, _, _) = self.ground.journeys(&flow);
+        self.parts(&journeys, &self.open.as_set)
     }
 
     fn family<A: Classed>(&self, journeys: &Journeys<'_>, choices: &[Resolved]) -> Parts<A> {

@@ -1,18 +1,22 @@
-//! The cut-over checklist: for each flow an address to trace, the exit and the return that the plan predicts, and the
-//! hop to look for.
+//! The cut-over checklist: for each flow, and for each service from each site that no flow goes from, an address to
+//! trace, the exit and the return that the plan predicts, and the hop to look for.
 
-use crate::journey::{Direction, Row, Verdict, World};
-use crate::plan::{Exit, Id, Link, ListId, Plan, Side, Text};
+use crate::journey::{Direction, Part, Row, Verdict, World};
+use crate::pace::{Pace, Phase};
+use crate::plan::{Ends, Exit, Id, Link, ListId, Plan, Side, Text};
 use crate::space::Share;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 /// One thing to check.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Check {
-    /// The flow.
-    pub flow: Id,
+    /// The flow; absent: none of the catalogue goes from this site to this service.
+    pub flow: Option<Id>,
+    /// The service at the far side; absent: everywhere.
+    pub service: Option<Id>,
     /// Who begins.
     pub direction: Direction,
     /// Our site.
@@ -56,31 +60,68 @@ pub enum KnownBy {
     NextHop,
 }
 
-/// A check for each flow and each fate of its addresses, in the order of the rows.
-pub fn checklist(world: &World, rows: &[Row]) -> Vec<Check> {
+/// A check for each flow and each fate of its addresses, in the order of the rows; behind them the same for each service
+/// from each site, in the order of the plan, where no flow goes from the one to the other. In steps.
+pub async fn checklist(world: &World, rows: &[Row], pace: &Pace) -> Vec<Check> {
     let plan = world.ground.plan();
     let mut checks = Vec::new();
+    let mut covered = HashSet::new();
     for row in rows {
-        for part in &row.parts {
-            // Inbound, the far side begins, and what it meets first are our own exits.
-            let far = if row.direction == Direction::Inbound { part.from } else { part.to };
-            let exits = part.out.iter().filter_map(|id| plan.exits.iter().find(|exit| exit.id == *id));
-            checks.push(Check {
-                flow: row.flow.clone(),
-                direction: row.direction,
-                site: row.site.clone(),
-                from: part.from,
-                to: part.to,
-                verdict: part.verdict,
-                share: part.share,
-                out: part.out.clone(),
-                back: part.back.clone(),
-                pools: part.pools.clone(),
-                hops: exits.filter_map(|exit| hop(world, plan, exit, far)).collect(),
-            });
+        let flow = plan.flows.iter().find(|flow| flow.id == row.flow);
+        let service = flow.and_then(|flow| match &flow.ends {
+            Ends::Outbound(out) => out.service.as_ref(),
+            Ends::Inbound(inbound) => inbound.from.as_ref(),
+        });
+        if let (Direction::Outbound, Some(service)) = (row.direction, service) {
+            covered.insert((service, &row.site));
+        }
+        let whose = Whose { flow: Some(&row.flow), service, direction: row.direction, site: &row.site };
+        checks.extend(row.parts.iter().map(|part| check(world, &whose, part)));
+        pace.work(16 * row.parts.len() as u64).await;
+    }
+    for (done, service) in plan.services.iter().enumerate() {
+        pace.at(Phase::Studying, done as u64, plan.services.len() as u64);
+        for site in &plan.sites {
+            if covered.contains(&(&service.id, &site.id)) {
+                continue;
+            }
+            let whose =
+                Whose { flow: None, service: Some(&service.id), direction: Direction::Outbound, site: &site.id };
+            let parts = world.between(&site.id, &service.id);
+            pace.work(64 + 64 * parts.len() as u64).await;
+            checks.extend(parts.iter().map(|part| check(world, &whose, part)));
         }
     }
     checks
+}
+
+/// Whose addresses are checked.
+struct Whose<'a> {
+    flow: Option<&'a Id>,
+    service: Option<&'a Id>,
+    direction: Direction,
+    site: &'a Id,
+}
+
+fn check(world: &World, whose: &Whose, part: &Part) -> Check {
+    let plan = world.ground.plan();
+    // Inbound, the far side begins, and what it meets first are our own exits.
+    let far = if whose.direction == Direction::Inbound { part.from } else { part.to };
+    let exits = part.out.iter().filter_map(|id| plan.exits.iter().find(|exit| exit.id == *id));
+    Check {
+        flow: whose.flow.cloned(),
+        service: whose.service.cloned(),
+        direction: whose.direction,
+        site: whose.site.clone(),
+        from: part.from,
+        to: part.to,
+        verdict: part.verdict,
+        share: part.share,
+        out: part.out.clone(),
+        back: part.back.clone(),
+        pools: part.pools.clone(),
+        hops: exits.filter_map(|exit| hop(world, plan, exit, far)).collect(),
+    }
 }
 
 fn hop(world: &World, plan: &Plan, exit: &Exit, far: IpAddr) -> Option<Hop> {

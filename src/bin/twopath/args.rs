@@ -660,6 +660,9 @@ pub struct Checklist {
     pub plan: String,
     #[command(flatten)]
     pub scenario: ScenarioArguments,
+    /// Only the flows of the catalogue, not every service from every site
+    #[arg(long)]
+    pub catalogue: bool,
     /// Answer as JSON
     #[arg(long)]
     pub json: bool,

@@ -3,6 +3,7 @@
 use crate::output::{Failure, print, style};
 use crate::{Outcome, args, ask, down, input};
 use twopath::journey::Standing;
+use twopath::pace::at_once;
 use twopath::plan::Loaded;
 use twopath::report::answers::Checklist;
 use twopath::report::words::Names;
@@ -18,10 +19,15 @@ pub fn run(arguments: &args::Checklist) -> Result<Outcome, Failure> {
     let answered = ask::solve(&plan, &scenario)?;
     unusable |= answered.report_lists(input::shown(&arguments.plan), &names);
     let solved = answered.solved()?;
-    let checks = checklist(solved.world(), &solved.rows);
+    let mut checks = at_once(async |pace| checklist(solved.world(), &solved.rows, &pace).await);
+    if arguments.catalogue {
+        checks.retain(|check| check.flow.is_some());
+    }
     let answer = Checklist { plan: &plan, names: &names, checks: &checks };
     print(&if arguments.json { json::checklist(&answer) } else { text::checklist(&answer, style()) })?;
-    let works = !checks.is_empty() && checks.iter().all(|check| check.verdict.standing() == Standing::Works);
+    // What no flow of the plan does needn't work.
+    let mut judged = checks.iter().filter(|check| check.flow.is_some()).peekable();
+    let works = judged.peek().is_some() && judged.all(|check| check.verdict.standing() == Standing::Works);
     Ok(match (unusable, works) {
         (true, _) => Outcome::Unusable,
         (false, true) => Outcome::Works,

@@ -43,13 +43,14 @@ pub fn reality(answer: &AgainstReality, style: Style) -> String {
     out
 }
 
-/// What to trace at the cut-over, flow by flow.
+/// What to trace at the cut-over, flow by flow, then service by service.
 pub fn checklist(answer: &Checklist, style: Style) -> String {
     let mut out = String::new();
     let names = answer.names;
     for check in answer.checks {
         let site = names.site(&check.site);
-        let heading = format!("[ ] {} at {site}: {} to {}", names.flow(&check.flow), check.from, check.to);
+        let what = told::checked(check, names);
+        let heading = format!("[ ] {what} at {site}: {} to {}", check.from, check.to);
         out.push_str(&format!("{}\n", style.strong(&heading)));
         let mut table = Table::new(&[]);
         let none = || "none".to_owned();
@@ -64,7 +65,7 @@ pub fn checklist(answer: &Checklist, style: Style) -> String {
         table.print(&mut out, "    ", style);
     }
     if answer.checks.is_empty() {
-        out.push_str("The plan has no flow with addresses to trace.\n");
+        out.push_str("The plan has no flow and no service with addresses to trace.\n");
     }
     out
 }

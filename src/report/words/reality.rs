@@ -105,6 +105,15 @@ pub fn not_learned(net: &ipnet::IpNet) -> String {
     format!("{net} is learned over ExpressRoute by the plan, and the router doesn't have it.")
 }
 
+/// What is checked: the flow, or the service that none goes to from there.
+pub fn checked(check: &Check, names: &Names) -> String {
+    match (&check.flow, &check.service) {
+        (Some(flow), _) => names.flow(flow).to_string(),
+        (None, Some(service)) => format!("{} (no flow in the catalogue)", names.service(service)),
+        (None, None) => String::new(),
+    }
+}
+
 /// What to look for in a trace: one sentence for each exit.
 pub fn hops(check: &Check, names: &Names) -> String {
     let said: Vec<String> = check.hops.iter().map(|hop| self::hop(hop, names)).collect();

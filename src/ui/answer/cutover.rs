@@ -192,14 +192,17 @@ fn said(table: &Table, compared: Option<&Compared>) -> Html {
 
 fn row(check: &Check, names: &Names, act: &Callback<Action>) -> Html {
     let exits = |ids: &[Id]| if ids.is_empty() { words::NONE.to_owned() } else { names.exits(ids, "or") };
-    let flow = check.flow.clone();
+    let what = reality::checked(check, names);
+    let what = match check.flow.clone() {
+        Some(flow) => {
+            let select = act.reform(move |_| Action::Select { flow: flow.clone(), part: 0 });
+            html! { <button type="button" class="link" onclick={select}>{ what }</button> }
+        }
+        None => what.into(),
+    };
     html! {
         <tr>
-            <th scope="row">
-                <button type="button" class="link" onclick={act.reform(move |_| Action::Select { flow: flow.clone(), part: 0 })}>
-                    { names.flow(&check.flow) }
-                </button>
-            </th>
+            <th scope="row">{ what }</th>
             <td>{ format!("{}, ", names.site(&check.site)) }<span class="mono">{ check.from.to_string() }</span></td>
             <td class="mono">{ check.to.to_string() }</td>
             <td>{ exits(&check.out) }</td>

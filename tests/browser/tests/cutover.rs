@@ -2,6 +2,7 @@
 
 use twopath::desk::Solved;
 use twopath::desk::cutover::Whose;
+use twopath::pace::at_once;
 use twopath::report::words::page::cutover as words;
 use twopath::routing::Scenario;
 use twopath::study::checklist::checklist;
@@ -76,13 +77,13 @@ fn the_checklist_says_what_the_engine_says_and_leads_to_the_flow() {
         open(page).await?;
         let plan = example("04")?;
         let solved = Solved::new(plan.clone(), Scenario::default(), false);
-        let checks = checklist(solved.world(), &solved.rows);
+        let checks = at_once(async |pace| checklist(solved.world(), &solved.rows, &pace).await);
         let table = page.by_role("table", words::CHECKLIST).await?.text().await?;
         for check in &checks {
             assert!(table.contains(&check.to.to_string()), "{} in {table}", check.to);
         }
         // By keyboard: the first flow of the list is selected, and traced at the right.
-        let flow = plan.flows.iter().find(|flow| flow.id == checks[0].flow).ok_or("a flow")?;
+        let flow = plan.flows.iter().find(|flow| Some(&flow.id) == checks[0].flow.as_ref()).ok_or("a flow")?;
         page.by_role("table", words::CHECKLIST).await?.by_role("button", &flow.name).await?.focus().await?;
         page.press("Enter").await?;
         page.by_role_containing("heading", &format!("→ {}", checks[0].to)).await.map(drop)

@@ -10,13 +10,13 @@ pub const REALITY_HINT: &str = "Once sessions are up, paste what Microsoft and y
 /// The heading of the checklist.
 pub const CHECKLIST: &str = "Checklist";
 /// What it is.
-pub const CHECKLIST_HINT: &str = "For each flow, and each fate of its addresses, one address to trace, what the plan \
-     predicts for it, and the hop that the trace has to show.";
+pub const CHECKLIST_HINT: &str = "For each flow, and behind them for each service from each site without a flow: one \
+     address to trace for each fate of its addresses, what the plan predicts, and the hop that the trace has to show.";
 /// Copies it.
 pub const COPY: &str = "Copy as text";
 /// The plan has nothing to trace.
-pub const NO_CHECKS: &str = "The plan has no flow with addresses to trace. Add flows to the catalogue, and here stands \
-     what to trace from each site on the night of the change.";
+pub const NO_CHECKS: &str = "The plan has no flow and no service with addresses to trace. Add services or flows, and here \
+     stands what to trace from each site on the night of the change.";
 /// Lets the user choose a file.
 pub const CHOOSE: &str = "Choose a file…";
 /// Compares what was typed.
