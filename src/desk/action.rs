@@ -95,6 +95,8 @@ pub enum Action {
     Stop,
     /// The engine is asked again after it was stopped.
     Resume,
+    /// A table of the cut-over is being typed.
+    DraftTable(Whose, String),
     /// A table of the cut-over isn't to be compared any more.
     DropTable(Whose),
     /// A file was handed to the engine under this ticket.

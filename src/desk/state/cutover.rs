@@ -36,6 +36,9 @@ impl Desk {
     pub(super) fn set_table(&mut self, whose: Whose, table: Option<Table>) -> Vec<Effect> {
         let mut view = self.studies.cutover.view.clone();
         view.tables[whose.at()] = table.as_ref().map(Table::hash);
+        if table.is_some() {
+            self.drafts[whose.at()].clear();
+        }
         self.tables[whose.at()] = table;
         let open = self.tab;
         let effects = self.view_study(Question::Cutover(view));

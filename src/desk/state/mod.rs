@@ -91,6 +91,8 @@ pub struct Desk {
     pub shelf: shelf::Shelf,
     /// What Microsoft and our router show, Microsoft's first; not part of the plan, and gone with the page.
     pub tables: [Option<Table>; 2],
+    /// What was typed of them and isn't compared yet.
+    pub drafts: [String; 2],
     /// Files on their way through the engine, by ticket.
     pub imports: BTreeMap<u64, Import>,
     /// The preview of an import, while it is open.
@@ -243,6 +245,7 @@ impl Desk {
             trace: None,
             checked: None,
             tables: [None, None],
+            drafts: Default::default(),
             tab: Tab::default(),
             studies: Studies::default(),
             baseline: None,
@@ -410,6 +413,10 @@ impl Desk {
             Action::Stop => self.stop(),
             Action::Resume => self.resume(),
             Action::DropTable(whose) => self.set_table(whose, None),
+            Action::DraftTable(whose, text) => {
+                self.drafts[whose.at()] = text;
+                Vec::new()
+            }
             Action::Import { ticket, name, into, bytes } => {
                 let (request, begin) = if into == ImportInto::Preview {
                     self.preview.get_or_insert_default();

@@ -11,11 +11,12 @@ use crate::report::words::page::{self, cutover as words};
 use crate::report::words::{Names, faults, reality};
 use crate::study::checklist::Check;
 use crate::ui::Props;
+use crate::ui::dom;
 use crate::ui::files::FilesHandle;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, ClipboardEvent, DragEvent, HtmlTextAreaElement};
-use yew::{Callback, Html, Properties, component, html, use_context, use_node_ref};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_context, use_effect_with, use_node_ref};
 
 /// How many checks stand one below the other.
 const SHOWN: u32 = 50;
@@ -44,6 +45,7 @@ pub fn Panel(props: &Props) -> Html {
             <div class="cutover-tables">
                 { for Whose::ALL.into_iter().map(|whose| html! {
                     <Beside {whose} table={props.desk.tables[whose.at()].clone()}
+                        draft={props.desk.drafts[whose.at()].clone()}
                         compared={window.tables[whose.at()].clone()} act={props.act.clone()} />
                 }) }
             </div>
@@ -72,6 +74,8 @@ pub fn Panel(props: &Props) -> Html {
 struct BesideProps {
     whose: Whose,
     table: Option<Table>,
+    /// What was typed before the panel was left.
+    draft: AttrValue,
     compared: Option<Compared>,
     act: Callback<Action>,
 }
@@ -81,6 +85,16 @@ struct BesideProps {
 fn Beside(props: &BesideProps) -> Html {
     let (files, field) = (use_context::<FilesHandle>(), use_node_ref());
     let whose = props.whose;
+    // By property, and when the box comes: while it is there, it holds what is typed.
+    use_effect_with(props.table.is_none(), {
+        let (field, draft) = (field.clone(), props.draft.clone());
+        move |_: &bool| {
+            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
+                field.set_value(&draft);
+            }
+        }
+    });
+    let draft = props.act.reform(move |event: yew::Event| Action::DraftTable(whose, dom::value_of(&event)));
     let take = {
         let files = files.clone();
         Callback::from(move |(blob, name): (Blob, String)| {
@@ -146,7 +160,7 @@ fn Beside(props: &BesideProps) -> Html {
             } else {
                 <p class="quiet">{ words::from_where(whose) }</p>
                 <textarea ref={field} rows="3" aria-label={words::paste(whose)} placeholder={words::paste(whose)}
-                    spellcheck="false" autocomplete="off" {onpaste} />
+                    spellcheck="false" autocomplete="off" {onpaste} onchange={draft} />
                 <div class="cutover-buttons">
                     <button type="button" class="small" onclick={compare}>{ words::COMPARE }</button>
                     <button type="button" class="small" onclick={choose}>{ words::CHOOSE }</button>

@@ -40,6 +40,11 @@ fn tables_are_pasted_chosen_and_dropped_beside_the_plan() {
         page.screenshot("cutover-empty").await?;
         // Typed, and compared by the button.
         page.by_role("textbox", words::paste(Whose::Microsofts)).await?.fill(MICROSOFTS).await?;
+        // What is typed is still there after another tab.
+        page.by_role("tab", "Flows").await?.click().await?;
+        page.by_role("tab", "Cut-over").await?.click().await?;
+        let typed = page.by_role("textbox", words::paste(Whose::Microsofts)).await?.value().await?;
+        assert_eq!(typed, MICROSOFTS);
         let box_of = page.by_role("region", words::title(Whose::Microsofts)).await?;
         box_of.by_role("button", words::COMPARE).await?.click().await?;
         page.wait_for("192.88.99.0/24 is there, and the plan doesn't advertise it.").await?;
