@@ -96,7 +96,7 @@ pub enum Action {
     /// The engine is asked again after it was stopped.
     Resume,
     /// A table of the cut-over is being typed.
-    DraftTable(Whose, String),
+    DraftTable(Whose, Rc<str>),
     /// A table of the cut-over isn't to be compared any more.
     DropTable(Whose),
     /// A file was handed to the engine under this ticket.

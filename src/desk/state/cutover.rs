@@ -37,7 +37,7 @@ impl Desk {
         let mut view = self.studies.cutover.view.clone();
         view.tables[whose.at()] = table.as_ref().map(Table::hash);
         if table.is_some() {
-            self.drafts[whose.at()].clear();
+            self.drafts[whose.at()] = Rc::default();
         }
         self.tables[whose.at()] = table;
         let open = self.tab;

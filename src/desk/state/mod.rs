@@ -92,7 +92,7 @@ pub struct Desk {
     /// What Microsoft and our router show, Microsoft's first; not part of the plan, and gone with the page.
     pub tables: [Option<Table>; 2],
     /// What was typed of them and isn't compared yet.
-    pub drafts: [String; 2],
+    pub drafts: [Rc<str>; 2],
     /// Files on their way through the engine, by ticket.
     pub imports: BTreeMap<u64, Import>,
     /// The preview of an import, while it is open.

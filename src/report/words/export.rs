@@ -39,10 +39,7 @@ pub fn vendor(vendor: Vendor) -> &'static str {
 pub fn note(note: Note) -> String {
     match note {
         Note::Bounds => "prefixes alone have no place for bounds of lengths; they were left out.".to_owned(),
-        Note::Weight => {
-            "Junos has no weight: it was left out. A local preference that stays on the device does the same."
-                .to_owned()
-        }
+        Note::Weight => "Junos has no weight of routes; it was left out.".to_owned(),
         Note::SiteRules(number) => {
             let rules = count(u64::from(number), "rule");
             format!("{rules} for some sites alone can't be said to one device, and were left out.")

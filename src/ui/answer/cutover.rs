@@ -14,9 +14,10 @@ use crate::ui::Props;
 use crate::ui::dom;
 use crate::ui::files::FilesHandle;
 use js_sys::Array;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, ClipboardEvent, DragEvent, HtmlTextAreaElement};
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_context, use_effect_with, use_node_ref};
+use yew::{Callback, Html, Properties, component, html, use_context, use_effect_with, use_node_ref};
 
 /// How many checks stand one below the other.
 const SHOWN: u32 = 50;
@@ -45,7 +46,7 @@ pub fn Panel(props: &Props) -> Html {
             <div class="cutover-tables">
                 { for Whose::ALL.into_iter().map(|whose| html! {
                     <Beside {whose} table={props.desk.tables[whose.at()].clone()}
-                        draft={props.desk.drafts[whose.at()].clone()}
+                        draft={Rc::clone(&props.desk.drafts[whose.at()])}
                         compared={window.tables[whose.at()].clone()} act={props.act.clone()} />
                 }) }
             </div>
@@ -75,7 +76,7 @@ struct BesideProps {
     whose: Whose,
     table: Option<Table>,
     /// What was typed before the panel was left.
-    draft: AttrValue,
+    draft: Rc<str>,
     compared: Option<Compared>,
     act: Callback<Action>,
 }
@@ -94,7 +95,7 @@ fn Beside(props: &BesideProps) -> Html {
             }
         }
     });
-    let draft = props.act.reform(move |event: yew::Event| Action::DraftTable(whose, dom::value_of(&event)));
+    let draft = props.act.reform(move |event: yew::Event| Action::DraftTable(whose, dom::value_of(&event).into()));
     let take = {
         let files = files.clone();
         Callback::from(move |(blob, name): (Blob, String)| {
@@ -221,7 +222,13 @@ fn row(check: &Check, names: &Names, act: &Callback<Action>) -> Html {
             <td class="mono">{ check.to.to_string() }</td>
             <td>{ exits(&check.out) }</td>
             <td>{ exits(&check.back) }</td>
-            <td>{ reality::hops(check, names) }</td>
+            <td>
+                if check.hops.is_empty() {
+                    <span class="quiet">{ words::NO_HOP }</span>
+                } else {
+                    { reality::hops(check, names) }
+                }
+            </td>
             <td>{ badge(Some(check.verdict)) }</td>
         </tr>
     }

@@ -35,6 +35,8 @@ pub const BEFORE: &str = "Earlier";
 pub const AFTER: &str = "Later";
 /// The columns of the checklist.
 pub const HEADS: [&str; 7] = ["Flow", "From", "Trace", "Out by", "Back by", "Look for", "By the plan"];
+/// The plan knows no hop.
+pub const NO_HOP: &str = "unknown";
 /// No exit.
 pub const NONE: &str = "none";
 

@@ -19,9 +19,9 @@ pub const NAME: &str = "Called";
 /// Entries are put together.
 pub const MINIMAL: &str = "As few entries as match the same";
 /// Bounds of lengths.
-pub const LONGEST: &str = "Also longer prefixes, up to";
+pub const LONGEST: &str = "Also match up to";
 /// Longer prefixes are left out.
-pub const AT_MOST: &str = "Without prefixes longer than";
+pub const AT_MOST: &str = "None longer than";
 /// Which family.
 pub const FAMILY: &str = "Family";
 /// Both of them.
