@@ -330,14 +330,16 @@ impl Page {
         self.folder.join("downloads")
     }
 
-    /// Waits for a download of that name and reads it.
+    /// Waits for a download of that name and reads it. Chromium first puts an empty file in its place, and moves the
+    /// whole one over it: what stays empty isn't downloaded.
     pub async fn downloaded(&self, name: &str) -> Result<Vec<u8>> {
         let path = self.downloads().join(name);
         self.until(&format!("{name} is downloaded"), async || {
             let there =
                 fs::read_dir(self.downloads()).map(|all| all.flatten().map(|file| file.file_name()).collect());
             let there: Vec<_> = there.unwrap_or_default();
-            if path.is_file() { Ok(true) } else { Err(format!("there is {there:?}").into()) }
+            let whole = fs::metadata(&path).is_ok_and(|file| file.len() > 0);
+            if whole { Ok(true) } else { Err(format!("there is {there:?}").into()) }
         })
         .await?;
         Ok(fs::read(path)?)
