@@ -11,7 +11,8 @@ pub mod plan;
 pub mod report;
 pub mod routing;
 pub mod sort;
-pub mod space;
+/// Address space, a package of its own so that the page may compile it for speed and all else for size.
+pub use twopath_space as space;
 pub mod study;
 #[cfg(all(feature = "page", target_arch = "wasm32"))]
 pub mod ui;

@@ -97,6 +97,18 @@ pub trait Address: Copy + Ord + Eq + std::hash::Hash + fmt::Debug + Send + Sync 
     /// The bits after those; 0 where there are none.
     #[doc(hidden)]
     fn below(self) -> u64;
+    /// In which interval an address is. In wasm not inlined, and not generic: so that it is compiled in this package,
+    /// at its level of optimisation, and not at that of the package that looks up.
+    #[doc(hidden)]
+    fn find(index: &super::index::Lazy<Self>, starts: &Self::Starts, address: Self) -> usize;
+    /// The same for many addresses.
+    #[doc(hidden)]
+    fn find_batch(
+        index: &Self::Index,
+        starts: &Self::Starts,
+        batch: &[Self; super::index::BATCH],
+        found: &mut [u32; super::index::BATCH],
+    );
     /// The same integer, widened.
     fn to_u128(self) -> u128;
     /// The same address as the standard library writes it.
@@ -141,6 +153,22 @@ macro_rules! address {
             #[inline(always)]
             fn below(self) -> u64 {
                 if <$int>::BITS > <$word>::BITS { self as u64 } else { 0 }
+            }
+
+            #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+            #[cfg_attr(target_arch = "wasm32", inline(never))]
+            fn find(index: &super::index::Lazy<Self>, starts: &$starts, address: Self) -> usize {
+                super::lookup::find(index, starts, address)
+            }
+
+            #[inline(never)]
+            fn find_batch(
+                index: &$index,
+                starts: &$starts,
+                batch: &[Self; super::index::BATCH],
+                found: &mut [u32; super::index::BATCH],
+            ) {
+                super::lookup::find_batch(index, starts, batch, found);
             }
 
             #[inline]

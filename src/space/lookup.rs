@@ -1,11 +1,34 @@
 //! What a partition says of single addresses.
 
-use super::index::{BATCH, Index};
+use super::index::{BATCH, Index, Lazy};
 use super::starts::{Starts, Word};
 use super::{Address, Partition, Span};
 
 /// How many starts are compared in one step of a walk.
 const STEP: usize = 8;
+
+/// In which interval an address is. Each family compiles this for itself, [`Address::find`].
+#[inline(always)]
+pub(super) fn find<A: Address>(index: &Lazy<A>, starts: &A::Starts, address: A) -> usize {
+    starts.exact(index.find(starts.words(), address.word()), address)
+}
+
+/// In which intervals addresses are. Each family compiles this for itself, [`Address::find_batch`].
+#[inline(always)]
+pub(super) fn find_batch<A: Address>(
+    index: &A::Index,
+    starts: &A::Starts,
+    batch: &[A; BATCH],
+    found: &mut [u32; BATCH],
+) {
+    let asked = batch.map(A::word);
+    if !walk(index, starts.words(), &asked, found) {
+        index.find_many(starts.words(), &asked, found);
+    }
+    for (at, address) in found.iter_mut().zip(batch) {
+        *at = starts.exact(*at as usize, *address) as u32;
+    }
+}
 
 /// Looks up addresses in order by walking along the starts, which is to read what lies side by side. Not if they are in
 /// no order, or if so many intervals lie between them that walking would take longer.
@@ -51,15 +74,10 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
         into.reserve(addresses.len());
         let (batches, rest) = addresses.as_chunks::<BATCH>();
         if let Some(index) = self.index.for_many(self.starts.words(), addresses.len()) {
-            let words = self.starts.words();
             let mut found = [0; BATCH];
             for batch in batches {
-                let asked = batch.map(A::word);
-                if !walk(index, words, &asked, &mut found) {
-                    index.find_many(words, &asked, &mut found);
-                }
-                let each = batch.iter().zip(&found);
-                into.extend(each.map(|(address, at)| self.values[self.starts.exact(*at as usize, *address)]));
+                A::find_batch(index, &self.starts, batch, &mut found);
+                into.extend(found.iter().map(|at| self.values[*at as usize]));
             }
         } else {
             into.extend(batches.as_flattened().iter().map(|address| self.lookup(*address)));
@@ -88,6 +106,6 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// Which interval an address is in.
     #[inline(always)]
     pub(super) fn index_of(&self, address: A) -> usize {
-        self.starts.exact(self.index.find(self.starts.words(), address.word()), address)
+        A::find(&self.index, &self.starts, address)
     }
 }

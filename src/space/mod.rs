@@ -33,7 +33,7 @@
 //!
 //! ```
 //! use std::net::Ipv4Addr;
-//! use twopath::space::{Count, Partition, Prefix};
+//! use twopath_space::{Count, Partition, Prefix};
 //!
 //! let ten = Prefix::new(0x0a00_0000, 8).ok_or("10.0.0.0/8")?;
 //! let inner = Prefix::new(0x0a01_0000, 16).ok_or("10.1.0.0/16")?;

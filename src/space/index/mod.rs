@@ -128,7 +128,7 @@ impl<A: Address> Clone for Lazy<A> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::space::{Partition, Prefix, Sweep};
+    use crate::{Partition, Prefix, Sweep};
 
     /// Prefixes as a full table has them, with a few that are longer, in no order. The same each time.
     fn table<A: Address>(count: usize, usual: [u8; 4], crowd: u32) -> Vec<(Prefix<A>, u32)> {

@@ -7,7 +7,7 @@
 //! and halving; four tables leave little of that, so it is guessed right.
 
 use super::{BATCH, Index, halve};
-use crate::space::starts::Word;
+use crate::starts::Word;
 
 /// How many tables are between the top and the leaf.
 const BETWEEN: usize = 2;

@@ -5,7 +5,7 @@
 //! that depends on the address, so the processor goes on with the next lookups while one waits for memory.
 
 use super::{BATCH, Index, halve};
-use crate::space::starts::Word;
+use crate::starts::Word;
 
 /// How many of a level are between two of the level above, as a power of two: each is a step of halving.
 const STEPS: u32 = 4;

@@ -4,7 +4,7 @@ use ipnet::IpNet;
 use proptest::prelude::*;
 
 use super::{Outcome, Sample};
-use crate::space::*;
+use crate::*;
 
 pub fn address_arithmetic<A: Sample>(bits: u128, length: u8) -> Outcome {
     let address = A::of(bits);

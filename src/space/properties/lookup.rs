@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 
 use super::{Entries, Outcome, Sample, canonical};
-use crate::space::golden::Golden;
-use crate::space::index::{BATCH, Bits, Flat, Index, Steps, Tree, halve};
-use crate::space::starts::{Starts, Word};
-use crate::space::*;
+use crate::golden::Golden;
+use crate::index::{BATCH, Bits, Flat, Index, Steps, Tree, halve};
+use crate::starts::{Starts, Word};
+use crate::*;
 
 pub fn agrees_with_golden<A: Sample>(entries: Entries<A>) -> Outcome {
     let partition = Partition::from_prefixes(9, entries.iter().copied());

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::{Entries, Outcome, Sample};
-use crate::space::order::Order;
-use crate::space::*;
+use crate::order::Order;
+use crate::*;
 
 pub fn sorts_and_sweeps_in_steps<A: Sample>(entries: Entries<A>, few: usize, budget: usize) -> Outcome {
     // The place in the input as the value shows whether equal prefixes stay in order.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Outcome, Sample, canonical, common_edges, whole};
-use crate::space::*;
+use crate::*;
 
 pub fn counts_are_exact<A: Sample>(a: &Partition<A, u8>) -> Outcome {
     let counts = a.counts();

@@ -4,8 +4,8 @@ use ipnet::IpNet;
 use proptest::prelude::*;
 
 use super::{Outcome, Sample, canonical_set, set_edges};
-use crate::space::golden::{Golden, edges};
-use crate::space::*;
+use crate::golden::{Golden, edges};
+use crate::*;
 
 pub fn set_agrees_with_golden<A: Sample>(prefixes: Vec<Prefix<A>>) -> Outcome {
     let set = Set::from_prefixes(prefixes.iter().copied());
