@@ -22,11 +22,10 @@ pub(super) fn find_batch<A: Address>(
     found: &mut [u32; BATCH],
 ) {
     let asked = batch.map(A::word);
-    if !walk(index, starts.words(), &asked, found) {
-        index.find_many(starts.words(), &asked, found);
-    }
-    for (at, address) in found.iter_mut().zip(batch) {
-        *at = starts.exact(*at as usize, *address) as u32;
+    if walk(index, starts.words(), &asked, found) || index.find_many(starts.words(), &asked, found) {
+        for (at, address) in found.iter_mut().zip(batch) {
+            *at = starts.exact(*at as usize, *address) as u32;
+        }
     }
 }
 

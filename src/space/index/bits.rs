@@ -51,12 +51,13 @@ impl Index<u32> for Index4 {
     }
 
     #[inline]
-    fn find_many(&self, words: &[u32], batch: &[u32; BATCH], found: &mut [u32; BATCH]) {
+    fn find_many(&self, words: &[u32], batch: &[u32; BATCH], found: &mut [u32; BATCH]) -> bool {
         match self {
             Index4::Bits(bits) => {
                 for (word, found) in batch.iter().zip(found) {
                     *found = bits.find(*word) as u32;
                 }
+                true
             }
             Index4::Few(flat) => flat.find_many(words, batch, found),
             Index4::Some(flat) => flat.find_many(words, batch, found),

@@ -54,10 +54,11 @@ impl<const LEAF: usize> Index<u32> for Flat<LEAF> {
     }
 
     #[inline]
-    fn find_many(&self, words: &[u32], batch: &[u32; BATCH], found: &mut [u32; BATCH]) {
+    fn find_many(&self, words: &[u32], batch: &[u32; BATCH], found: &mut [u32; BATCH]) -> bool {
         for (word, found) in batch.iter().zip(found) {
             *found = self.find(words, *word) as u32;
         }
+        true
     }
 
     fn bytes(&self) -> usize {

@@ -34,8 +34,8 @@ pub trait Index<W>: Clone + Send + Sync + Sized + 'static {
     fn new(words: &[W]) -> Self;
     /// The last start that is not after a word; always with the starts that it was made from.
     fn find(&self, words: &[W], word: W) -> usize;
-    /// The same for many words.
-    fn find_many(&self, words: &[W], batch: &[W; BATCH], found: &mut [u32; BATCH]);
+    /// The same for many words. Says whether one of them may be a start itself.
+    fn find_many(&self, words: &[W], batch: &[W; BATCH], found: &mut [u32; BATCH]) -> bool;
     /// What it takes of the heap, in bytes.
     fn bytes(&self) -> usize;
 }

@@ -33,7 +33,7 @@ impl Index<u64> for Index6 {
     }
 
     #[inline]
-    fn find_many(&self, words: &[u64], batch: &[u64; BATCH], found: &mut [u32; BATCH]) {
+    fn find_many(&self, words: &[u64], batch: &[u64; BATCH], found: &mut [u32; BATCH]) -> bool {
         match self {
             Index6::Steps(steps) => steps.find_many(words, batch, found),
             Index6::Tree(tree) => tree.find_many(words, batch, found),

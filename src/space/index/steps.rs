@@ -129,7 +129,7 @@ impl<W: Word> Index<W> for Steps {
     }
 
     #[inline]
-    fn find_many(&self, words: &[W], batch: &[W; BATCH], found: &mut [u32; BATCH]) {
+    fn find_many(&self, words: &[W], batch: &[W; BATCH], found: &mut [u32; BATCH]) -> bool {
         // In stages, so that what one waits for in memory all wait for at once.
         let mut slots = [(0, 0); BATCH];
         for (word, slot) in batch.iter().zip(&mut slots) {
@@ -139,6 +139,7 @@ impl<W: Word> Index<W> for Steps {
         for ((word, (at, slot)), found) in batch.iter().zip(slots).zip(found) {
             *found = self.compare(words, *word, at, slot) as u32;
         }
+        true
     }
 
     fn bytes(&self) -> usize {
