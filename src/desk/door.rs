@@ -8,7 +8,7 @@ pub use super::import::DeviceShown;
 pub use super::studies::{Answer, Question};
 use crate::advice::Severity;
 use crate::intake::FaultCode;
-use crate::intake::config::{ConfigFormat, ConfigGuess};
+use crate::intake::config::{ConfigFormat, ConfigGuess, Setup};
 use crate::intake::flows::{LogFormat, Looks};
 pub use crate::journey::{ExitSummary, TraceError, TraceQuery};
 use crate::journey::{Facts, Kept, Row, Trace, Verdict};
@@ -608,6 +608,9 @@ pub struct Imported {
     pub accepted: Option<String>,
     /// Where it is configuration and no list: which. Its entries are none, its faults those of the configuration.
     pub config: Option<ConfigFormat>,
+    /// What it says, where it is configuration of at most [`MAX_CONFIG`] bytes.
+    #[serde(skip)]
+    pub setup: Option<Box<Setup>>,
     /// Where it looks like configuration rather than a list: which, and why.
     pub looks_configured: Option<ConfigGuess>,
 }
@@ -621,6 +624,9 @@ impl Imported {
 
 /// Longer configuration isn't written to the page: it is shown whole.
 pub const MAX_WRITTEN: usize = 5_000_000;
+
+/// Longer configuration isn't taken in: what it says goes to the page as a whole.
+pub const MAX_CONFIG: usize = 20_000_000;
 
 /// Longer texts stay in the worker, and the page sees them through windows.
 pub const INLINE_TEXT: usize = 1_000_000;

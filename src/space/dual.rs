@@ -2,12 +2,13 @@
 
 use std::net::IpAddr;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use ipnet::IpNet;
 
 use super::{Address, Count, Partition, Prefix, Set};
 
 /// One thing for each address family.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Dual<X, Y> {
     /// What is so for IPv4.
     pub v4: X,

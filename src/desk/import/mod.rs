@@ -13,6 +13,6 @@ mod target;
 pub use apply::{Done, Outcome, apply};
 pub use device::{DeviceRow, DeviceShown, MAX_DEVICE_ROWS, RouteShown};
 pub use logs::{Log, LogTurn, Logs};
-pub use preview::{Belongs, Item, MAX_CONFIG, Preview, Turn};
+pub use preview::{Belongs, Item, Preview, Turn};
 pub use reading::imported;
 pub use target::{Target, Use, default_target, targets, usual_use};

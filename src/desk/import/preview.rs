@@ -7,7 +7,7 @@ use crate::desk::adopt::{self, Adopted};
 use crate::desk::door::Imported;
 use crate::desk::flows::FlowChange;
 use crate::intake::BytesError;
-use crate::intake::config::{self, Setup};
+use crate::intake::config::Setup;
 use crate::plan::{Id, Plan, Text};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -55,9 +55,6 @@ pub struct Item {
     pub adopted: Option<Rc<Adopted>>,
 }
 
-/// Longer configuration isn't taken in: it is read in one go, and nothing may hold the page up for long.
-pub const MAX_CONFIG: usize = 1_000_000;
-
 /// Which part of the plan configuration is of.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Belongs {
@@ -98,9 +95,15 @@ pub enum Turn {
 
 impl Item {
     /// An item as it was read, with its default.
-    pub(in crate::desk) fn new(key: (u64, u32), parts: u32, imported: Imported, text: Text, plan: &Plan) -> Self {
+    pub(in crate::desk) fn new(
+        key: (u64, u32),
+        parts: u32,
+        mut imported: Imported,
+        text: Text,
+        plan: &Plan,
+    ) -> Self {
         let target = default_target(plan, &imported);
-        let setup = setup_of(&imported, &text);
+        let setup = imported.setup.take().map(|setup| Rc::new(*setup));
         Self {
             setup,
             of: adopt::Target::default(),
@@ -134,8 +137,8 @@ impl Item {
     }
 
     /// It was read again.
-    pub(in crate::desk) fn read_as(&mut self, imported: Imported) {
-        self.setup = setup_of(&imported, &self.text);
+    pub(in crate::desk) fn read_as(&mut self, mut imported: Imported) {
+        self.setup = imported.setup.take().map(|setup| Rc::new(*setup));
         self.imported = Rc::new(imported);
     }
 
@@ -196,12 +199,6 @@ impl Item {
         let sets: Vec<String> = sets.map(|(_, set)| set.name.clone()).collect();
         (!sets.is_empty()).then_some(sets)
     }
-}
-
-/// What configuration says.
-fn setup_of(imported: &Imported, text: &Text) -> Option<Rc<Setup>> {
-    let format = imported.config.filter(|_| text.len() <= MAX_CONFIG)?;
-    Some(Rc::new(config::read(text.as_str(), format)))
 }
 
 impl Preview {

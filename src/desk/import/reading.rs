@@ -1,6 +1,6 @@
 //! A file on its way in: its bytes as text, its parts, what was read of each, and what is told of it.
 
-use super::super::door::{INLINE_TEXT, Imported, ImportedSet, ListSummary};
+use super::super::door::{INLINE_TEXT, Imported, ImportedSet, ListSummary, MAX_CONFIG};
 use super::super::engine::hash_of;
 use super::super::solved::{NAMED_FAULTS, list_faults, list_summary};
 use crate::intake::config::{self, ConfigFormat, What};
@@ -130,7 +130,7 @@ async fn read_one(
     (Box::new(Imported { looks_configured: looks, ..found }), text)
 }
 
-/// What is told of configuration: its size, its faults. The desk reads the rest of it once more, for it is short.
+/// What is told of configuration: its size, its faults, what it says.
 async fn configured(
     name: String,
     command: String,
@@ -167,6 +167,7 @@ async fn configured(
         bytes: text.len() as u32,
         guesses: recognise(text.as_str()),
         config: Some(format),
+        setup: (text.len() <= MAX_CONFIG).then(|| Box::new(setup)),
         looks_configured,
     }
 }
@@ -194,6 +195,7 @@ pub fn imported(
         bytes: text.len() as u32,
         guesses: recognise(text.as_str()),
         config: None,
+        setup: None,
         looks_configured: None,
     }
 }

@@ -60,7 +60,11 @@ impl Both {
         let request = Request::Import { ticket, name, format: None, apart: true };
         let replies = self.engine.handle(request, Some(text.as_bytes().to_vec()));
         assert!(replies.is_empty());
-        for reply in self.engine.finish() {
+        for mut reply in self.engine.finish() {
+            // As the page does with a long text: it comes beside the reply.
+            if let Reply::Imported { parts: 1, imported: Ok(imported), .. } = &mut reply {
+                imported.text.get_or_insert_with(|| text.to_owned());
+            }
             self.desk.act(Action::Engine(Box::new(reply)));
         }
     }
@@ -291,4 +295,34 @@ fn microsofts_view_of_a_circuit_becomes_accepted_advertisements() {
     // Its rows may also be routes that someone learned.
     both.turn(Turn::Target((2, 0), Target::Source));
     assert_eq!(both.outcomes(), [Outcome::Changes]);
+}
+
+const FORTIGATE: &str = include_str!("../../../tests/golden/config/fortigate-config.txt");
+
+/// Configuration with this many bytes of what has nothing to do with translation behind it, as whole backups have.
+fn backup(bytes: usize) -> String {
+    let mut text = FORTIGATE.to_owned();
+    text.push_str("config webfilter urlfilter\n");
+    while text.len() < bytes {
+        text.push_str("    edit 1\n        set url \"example.com\"\n        set action block\n    next\n");
+    }
+    text.push_str("end\n");
+    text
+}
+
+#[test]
+fn configuration_of_megabytes_is_taken_in_as_a_short_one_is_and_a_longer_one_says_so() {
+    let setup = |text: &str| {
+        let mut both = Both::new();
+        both.give("backup.conf", text);
+        let item = &both.desk.preview.as_ref().unwrap().items[0];
+        assert!(item.imported.config.is_some());
+        item.setup.clone()
+    };
+    let (short, long) = (setup(FORTIGATE).unwrap(), setup(&backup(1_200_000)).unwrap());
+    assert!(!short.pools.is_empty() && !short.rules.is_empty());
+    assert_eq!((&short.pools, &short.rules, &short.published), (&long.pools, &long.rules, &long.published));
+    assert_eq!(*short, crate::intake::config::read(FORTIGATE, short.format), "as it is read natively");
+    let longer = format!("{FORTIGATE}# {}\n", "x".repeat(crate::desk::door::MAX_CONFIG));
+    assert!(setup(&longer).is_none(), "longer than is taken in");
 }

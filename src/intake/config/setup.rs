@@ -3,13 +3,14 @@
 use super::ConfigFormat;
 use crate::intake::Faults;
 use crate::plan::Community;
-use crate::space::AddressSet;
+use crate::space::{AddressSet, wire};
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 use std::net::IpAddr;
 use std::ops::Range;
 
 /// Everything that was read from configuration. Spans are bytes of the text.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Setup {
     /// What it was read as.
     pub format: ConfigFormat,
@@ -69,7 +70,7 @@ impl Setup {
 }
 
 /// Which addresses a rule is for.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub enum Matched {
     /// Every address.
     #[default]
@@ -99,7 +100,7 @@ impl Matched {
 }
 
 /// Addresses that sources are translated to.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct NatPool {
     /// Its name, unique in its setup: that in the text, or one made of its addresses or its interface.
     pub name: String,
@@ -110,7 +111,7 @@ pub struct NatPool {
 }
 
 /// A translation rule: the first that matches decides.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct NatRule {
     /// What the device calls it.
     pub name: String,
@@ -127,7 +128,7 @@ pub struct NatRule {
 }
 
 /// An inside server that is reachable from outside.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Published {
     /// What the device calls it.
     pub name: String,
@@ -146,9 +147,10 @@ pub struct Published {
 }
 
 /// A prefix that the device originates.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Advertised {
     /// The prefix.
+    #[borsh(serialize_with = "wire::write_net", deserialize_with = "wire::read_net")]
     pub prefix: ipnet::IpNet,
     /// By which statement.
     pub by: AdvertisedBy,
@@ -159,7 +161,7 @@ pub struct Advertised {
 }
 
 /// The statement by which a prefix is originated.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AdvertisedBy {
     /// `network`: if the routing table has it.
@@ -171,7 +173,7 @@ pub enum AdvertisedBy {
 }
 
 /// A named list of prefixes.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct PrefixList {
     /// Its name.
     pub name: String,
@@ -182,11 +184,12 @@ pub struct PrefixList {
 }
 
 /// An entry of a prefix list.
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct PrefixListEntry {
     /// Whether it permits.
     pub permit: bool,
     /// The prefix.
+    #[borsh(serialize_with = "wire::write_net", deserialize_with = "wire::read_net")]
     pub prefix: ipnet::IpNet,
     /// The shortest length that it matches, that of the prefix or more.
     pub shortest: u8,
@@ -195,7 +198,7 @@ pub struct PrefixListEntry {
 }
 
 /// A route policy: a route-map, a policy-statement.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct RoutePolicy {
     /// Its name.
     pub name: String,
@@ -208,7 +211,7 @@ pub struct RoutePolicy {
 }
 
 /// A term of a route policy.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct RouteTerm {
     /// Prefixes, the first entry that matches decides; absent: all. An entry that doesn't permit: not this term.
     pub prefixes: Option<Vec<PrefixListEntry>>,
@@ -221,7 +224,7 @@ pub struct RouteTerm {
 }
 
 /// What a term does.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct TermAction {
     /// Whether routes are taken.
     pub permit: bool,
@@ -236,7 +239,7 @@ pub struct TermAction {
 }
 
 /// A BGP neighbour.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Neighbour {
     /// Its address.
     pub address: IpAddr,
@@ -253,17 +256,20 @@ pub struct Neighbour {
 }
 
 /// A peering of an ExpressRoute circuit, as Azure shows it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct PeeringObject {
     /// Its kind.
     pub kind: crate::plan::PeeringKind,
     /// The customer's AS number.
     pub peer_asn: Option<u32>,
     /// Admitted prefixes of both families.
+    #[borsh(serialize_with = "wire::write_nets", deserialize_with = "wire::read_nets")]
     pub admitted: Vec<ipnet::IpNet>,
     /// Subnets of the primary link.
+    #[borsh(serialize_with = "wire::write_nets", deserialize_with = "wire::read_nets")]
     pub primary: Vec<ipnet::IpNet>,
     /// Subnets of the secondary link.
+    #[borsh(serialize_with = "wire::write_nets", deserialize_with = "wire::read_nets")]
     pub secondary: Vec<ipnet::IpNet>,
     /// The name of the route filter that is attached.
     pub route_filter: Option<String>,
@@ -274,7 +280,7 @@ pub struct PeeringObject {
 }
 
 /// A route filter, as Azure shows it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
 pub struct RouteFilterObject {
     /// Its name.
     pub name: String,
@@ -287,7 +293,7 @@ pub struct RouteFilterObject {
 }
 
 /// Something that isn't modelled, or not wholly.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct LeftOut {
     /// Whether it was left out, or read without a part of it.
     pub effect: Effect,
@@ -300,7 +306,7 @@ pub struct LeftOut {
 }
 
 /// What became of a statement that isn't modelled as it is.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// It was left out.
@@ -310,7 +316,7 @@ pub enum Effect {
 }
 
 /// Why something isn't modelled. The code is stable, see [`Reason::code`].
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {

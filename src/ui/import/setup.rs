@@ -133,23 +133,6 @@ pub fn Says(props: &SetupProps) -> Html {
     };
     let changes = item.adopted.as_ref().map(|adopted| adopted.changes.as_slice()).unwrap_or_default();
     let misses = item.adopted.as_ref().map(|adopted| adopted.misses.as_slice()).unwrap_or_default();
-    let list = |title: &'static str, rows: Vec<(String, Option<String>)>| {
-        if rows.is_empty() {
-            return Html::default();
-        }
-        let more = rows.len().saturating_sub(SHOWN);
-        html! {
-            <section aria-label={title} class="import-notes">
-                <h4>{ title }{ " (" }{ rows.len() }{ ")" }</h4>
-                <ul>
-                    { for rows.into_iter().take(SHOWN).map(|(said, line)| html! {
-                        <li>{ said }if let Some(line) = line { { " " }<span class="quiet">{ line }</span> }</li>
-                    }) }
-                    if more > 0 { <li class="quiet">{ words::more_rows(more) }</li> }
-                </ul>
-            </section>
-        }
-    };
     html! {
         <>
             if !changes.is_empty() {
@@ -158,8 +141,8 @@ pub fn Says(props: &SetupProps) -> Html {
                     if changes.len() > SHOWN { <li class="quiet">{ words::more_rows(changes.len() - SHOWN) }</li> }
                 </ul>
             }
-            { list(words::NO_PLACE, misses.iter().map(|miss| (words::miss(miss), Some(line(&miss.span)))).collect()) }
-            { list(words::NOT_MODELLED, setup.left_out.iter().map(|left| (told::left_out(left), Some(line(&left.span)))).collect()) }
+            { list(words::NO_PLACE, misses.iter().map(|miss| (words::miss(miss), line(&miss.span)))) }
+            { list(words::NOT_MODELLED, setup.left_out.iter().map(|left| (told::left_out(left), line(&left.span)))) }
             if !setup.is_empty() {
                 <button type="button" class="small" aria-expanded={open.to_string()} onclick={toggle}
                     aria-label={words::of_item(words::SAYS, &item.title())}>{ words::SAYS }</button>
@@ -171,23 +154,47 @@ pub fn Says(props: &SetupProps) -> Html {
     }
 }
 
-fn table(title: &'static str, columns: &[&'static str], rows: Vec<Vec<String>>) -> Html {
-    if rows.is_empty() {
+/// What is told with its line; of many the first.
+fn list(title: &'static str, rows: impl ExactSizeIterator<Item = (String, String)>) -> Html {
+    let all = rows.len();
+    if all == 0 {
         return Html::default();
     }
-    let more = rows.len().saturating_sub(SHOWN);
+    html! {
+        <section aria-label={title} class="import-notes">
+            <h4>{ title }{ " (" }{ all }{ ")" }</h4>
+            <ul>
+                { for rows.take(SHOWN).map(|(said, line)| html! {
+                    <li>{ said }{ " " }<span class="quiet">{ line }</span></li>
+                }) }
+                if all > SHOWN { <li class="quiet">{ words::more_rows(all - SHOWN) }</li> }
+            </ul>
+        </section>
+    }
+}
+
+/// A table of so many rows; of many the first.
+fn table(
+    title: &'static str,
+    columns: &[&'static str],
+    all: usize,
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Html {
+    if all == 0 {
+        return Html::default();
+    }
     html! {
         <div class="study-scroll">
             <table class="study-table">
                 <caption>{ title }</caption>
                 <thead><tr>{ for columns.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }</tr></thead>
                 <tbody>
-                    { for rows.into_iter().take(SHOWN).map(|row| html! {
+                    { for rows.take(SHOWN).map(|row| html! {
                         <tr>{ for row.into_iter().map(|cell| html! { <td>{ cell }</td> }) }</tr>
                     }) }
                 </tbody>
             </table>
-            if more > 0 { <p class="quiet">{ words::more_rows(more) }</p> }
+            if all > SHOWN { <p class="quiet">{ words::more_rows(all - SHOWN) }</p> }
         </div>
     }
 }
@@ -225,6 +232,7 @@ fn tables(setup: &Setup, line: &dyn Fn(&Range<u32>) -> String) -> Html {
     let advertised = setup.advertised.iter().map(|own| {
         vec![own.prefix.to_string(), told::advertised_by(own.by).to_owned(), own.policy.clone(), line(&own.span)]
     });
+    let terms = setup.policies.iter().map(|policy| policy.terms.len()).sum();
     let policies = setup.policies.iter().flat_map(|policy| {
         policy
             .terms
@@ -254,13 +262,13 @@ fn tables(setup: &Setup, line: &dyn Fn(&Range<u32>) -> String) -> Html {
     use column::*;
     html! {
         <>
-            { table(words::POOLS, &[NAME, ADDRESSES, LINE], pools.collect()) }
-            { table(words::RULES, &[NAME, SOURCES, DESTINATIONS, OUT_BY, TO_POOL, LINE], rules.collect()) }
-            { table(words::PUBLISHED, &[NAME, OUTSIDE, INSIDE, IN_BY, PORTS, LINE], published.collect()) }
-            { table(words::ADVERTISED, &[PREFIX, BY, POLICY, LINE], advertised.collect()) }
-            { table(words::POLICIES, &[NAME, MATCHES, DOES, LINE], policies.collect()) }
-            { table(words::NEIGHBOURS, &[NAME, AS, POLICY_IN, POLICY_OUT, LINE], neighbours.collect()) }
-            { table(words::PEERINGS, &[KIND, AS, ADMITTED, SUBNETS, FILTER], peerings.collect()) }
+            { table(words::POOLS, &[NAME, ADDRESSES, LINE], setup.pools.len(), pools) }
+            { table(words::RULES, &[NAME, SOURCES, DESTINATIONS, OUT_BY, TO_POOL, LINE], setup.rules.len(), rules) }
+            { table(words::PUBLISHED, &[NAME, OUTSIDE, INSIDE, IN_BY, PORTS, LINE], setup.published.len(), published) }
+            { table(words::ADVERTISED, &[PREFIX, BY, POLICY, LINE], setup.advertised.len(), advertised) }
+            { table(words::POLICIES, &[NAME, MATCHES, DOES, LINE], terms, policies) }
+            { table(words::NEIGHBOURS, &[NAME, AS, POLICY_IN, POLICY_OUT, LINE], setup.neighbours.len(), neighbours) }
+            { table(words::PEERINGS, &[KIND, AS, ADMITTED, SUBNETS, FILTER], setup.peerings.len(), peerings) }
         </>
     }
 }

@@ -10,7 +10,9 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use twopath::intake::config::{self, ConfigFormat};
 use twopath::plan::examples;
+use twopath::report::words::page::import as words;
 use twopath_browser_tests::{Answer, Page, Result, check};
 
 /// One at a time: what is measured is one browser's.
@@ -121,6 +123,60 @@ fn never_blocks(test: &str, name: &str, bytes: &[u8], read: &str, target: &str) 
             return Err(format!("the page stood still for {longest:.0?} ms in so many runs").into());
         }
         Ok(())
+    });
+}
+
+const FORTIGATE: &str = include_str!("../../golden/config/fortigate-config.txt");
+
+/// A firewall's whole backup, of which a small part is about translation: five megabytes.
+fn backup() -> String {
+    let mut text = FORTIGATE.to_owned();
+    text.push_str("config webfilter urlfilter\n");
+    for index in 0..70_000 {
+        let _ = write!(
+            text,
+            "    edit {index}\n        set url \"site-{index}.example\"\n        set action block\n    next\n"
+        );
+    }
+    text.push_str("end\n");
+    text
+}
+
+#[test]
+fn a_firewalls_backup_never_blocks_the_page() {
+    let _alone = ALONE.lock();
+    check("backup", async |page| {
+        page.patience(Duration::from_secs(60));
+        let text = backup();
+        let setup = config::read(&text, ConfigFormat::Fortigate);
+        let mut longest = Vec::new();
+        for _ in 0..RUNS {
+            page.open("").await?;
+            page.forget().await?;
+            page.reload().await?;
+            page.answers(&Answer::to(&examples::first())).await?;
+            run(page, READY, vec!["backup.conf".into(), base64(text.as_bytes()).into()]).await?;
+            pause(500).await;
+            page.eval(WATCH).await?;
+            let drop = "
+                const data = new DataTransfer();
+                data.items.add(window.ready);
+                for (const kind of ['dragenter', 'dragover', 'drop']) document.querySelector('main').dispatchEvent(
+                    new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: data}));";
+            page.eval(drop).await?;
+            page.wait_for(&words::configured(&setup)).await?;
+            pause(500).await;
+            let long = page.eval("return window.long.map(([, took]) => took)").await?;
+            longest.push(long.as_array().into_iter().flatten().map(number).fold(0.0, f64::max));
+            if longest.last().is_some_and(|kept| *kept <= LONGEST) {
+                break;
+            }
+        }
+        println!("backup of {} bytes: the longest tasks {longest:.0?} ms", text.len());
+        if longest.iter().all(|kept| *kept > LONGEST) {
+            return Err(format!("the page stood still for {longest:.0?} ms in so many runs").into());
+        }
+        page.screenshot("configuration-backup").await
     });
 }
 
