@@ -193,3 +193,23 @@ fn the_checklist_says_what_to_look_for() {
         assert_eq!(solved.trace(&query).unwrap().verdict, check.verdict, "{check:?}");
     }
 }
+
+#[test]
+fn the_hop_is_what_the_longest_route_with_a_next_hop_says_of_equal_ones_the_first() {
+    let learned = r#""20.0.0.0/8 nexthop=198.51.100.5", "20.0.0.0/8 nexthop=198.51.100.6", "20.99.0.0/16""#;
+    let plan = PLAN
+        .replace(r#""0.0.0.0/0 nexthop=198.51.100.1""#, &format!(r#""0.0.0.0/0 nexthop=198.51.100.1", {learned}"#))
+        .replace(
+            r#""services": ["#,
+            r#""services": [{"id": "near", "destinations": ["20.99.1.0/24"]}, {"id": "far", "destinations": ["21.0.0.0/24"]}, "#,
+        );
+    let loaded = load(&plan).unwrap();
+    assert_eq!(loaded.faults, []);
+    let solved = Solved::new(loaded.plan, Scenario::default(), false);
+    let checks = at_once(async |pace| checklist(solved.world(), &solved.rows, &pace).await);
+    for (service, hop) in [("near", "198.51.100.5"), ("far", "198.51.100.1")] {
+        let check = checks.iter().find(|check| check.service.as_ref().is_some_and(|id| id.as_str() == service));
+        let hops: Vec<String> = check.unwrap().hops.iter().map(|hop| hop.address.to_string()).collect();
+        assert_eq!(hops, [hop], "{service}");
+    }
+}

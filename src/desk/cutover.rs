@@ -12,7 +12,7 @@ use crate::report::text::{self, Style};
 use crate::report::words::{Names, reality as words};
 use crate::routing::Readings;
 use crate::study::MAX_ROWS;
-use crate::study::checklist::{Check, checklist};
+use crate::study::checklist::Check;
 use crate::study::reality::{Reality, reality};
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
@@ -91,7 +91,6 @@ pub(super) struct Cutover {
     site: Option<Id>,
     of: [Option<String>; 2],
     tables: [Option<Compared>; 2],
-    checks: Vec<Check>,
 }
 
 impl Cutover {
@@ -125,19 +124,21 @@ impl Cutover {
                 tables[whose.at()] = Some(compared(&found, whose, text, reading, &names));
             }
         }
-        let checks = checklist(solved.world(), &solved.rows, pace).await;
-        Self { site, of: view.tables.clone(), tables, checks }
+        // For the windows.
+        solved.checks(pace).await;
+        Self { site, of: view.tables.clone(), tables }
     }
 
     /// A part of it; `None` where it was worked out for something else.
-    pub(super) fn window(&self, view: &View) -> Option<Window> {
+    pub(super) fn window(&self, solved: &Solved, view: &View) -> Option<Window> {
+        let checks = solved.known_checks()?;
         let same = self.of == view.tables && (view.site.is_none() || view.site == self.site);
         let count = if view.count == 0 { MAX_ROWS } else { view.count.min(MAX_ROWS) } as usize;
         same.then(|| Window {
             site: self.site.clone(),
             tables: self.tables.clone(),
-            total: self.checks.len() as u32,
-            checks: self.checks.iter().skip(view.from as usize).take(count).cloned().collect(),
+            total: checks.len() as u32,
+            checks: checks.iter().skip(view.from as usize).take(count).cloned().collect(),
             view: view.clone(),
         })
     }
@@ -170,6 +171,6 @@ fn compared(found: &Reality, whose: Whose, text: &Text, reading: &Reading, names
 /// The checklist as text, as the command line prints it.
 pub(super) async fn text_of(solved: &Solved, pace: &Pace) -> String {
     let names = Names::of(solved.plan());
-    let checks = checklist(solved.world(), &solved.rows, pace).await;
-    text::checklist(&Checklist { plan: solved.plan(), names: &names, checks: &checks }, Style::default())
+    let checks = solved.checks(pace).await;
+    text::checklist(&Checklist { plan: solved.plan(), names: &names, checks }, Style::default())
 }

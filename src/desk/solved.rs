@@ -7,6 +7,7 @@ use crate::journey::{Facts, Ground, Row, Trace, TraceError, TraceQuery, Verdict,
 use crate::pace::{Pace, Phase, at_once};
 use crate::plan::{Id, ListId, Plan, validate};
 use crate::routing::{DeviceChoices, Network, Readings, Scenario};
+use crate::study::checklist::{Check, checklist};
 use std::cell::OnceCell;
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -23,6 +24,8 @@ pub struct Solved {
     other: Option<Other>,
     /// What the catalogue says beside each row, once all were asked for.
     facts: OnceCell<Vec<Vec<Facts>>>,
+    /// What to trace at the cut-over, once asked for.
+    checks: OnceCell<Vec<Check>>,
 }
 
 impl Beside for Solved {
@@ -75,7 +78,7 @@ impl Solved {
         } else {
             None
         };
-        Self { world, rows, other, facts: OnceCell::new() }
+        Self { world, rows, other, facts: OnceCell::new(), checks: OnceCell::new() }
     }
 
     /// The plan in its scenario, for studies.
@@ -107,6 +110,20 @@ impl Solved {
     pub fn facts_at(&self, row: usize) -> &[Facts] {
         let all = self.facts.get_or_init(|| self.rows.iter().map(|row| self.facts(row)).collect());
         all.get(row).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What to trace at the cut-over: worked out in steps when first asked for, and kept.
+    pub(crate) async fn checks(&self, pace: &Pace) -> &[Check] {
+        if let Some(checks) = self.checks.get() {
+            return checks;
+        }
+        let checks = checklist(&self.world, &self.rows, pace).await;
+        self.checks.get_or_init(|| checks)
+    }
+
+    /// The same where it was worked out before.
+    pub(crate) fn known_checks(&self) -> Option<&[Check]> {
+        self.checks.get().map(Vec::as_slice)
     }
 
     /// Traces one journey.

@@ -138,7 +138,7 @@ impl Studies {
             Question::Rollout(view) => {
                 Answer::Rollout(Some(Box::new(self.rollout.as_ref()?.window(view.clone()))))
             }
-            Question::Cutover(view) => Answer::Cutover(Box::new(self.cutover.as_ref()?.window(view)?)),
+            Question::Cutover(view) => Answer::Cutover(Box::new(self.cutover.as_ref()?.window(solved, view)?)),
         })
     }
 

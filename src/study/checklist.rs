@@ -4,7 +4,7 @@
 use crate::journey::{Direction, Part, Row, Verdict, World};
 use crate::pace::{Pace, Phase};
 use crate::plan::{Ends, Exit, Id, Link, ListId, Plan, Side, Text};
-use crate::space::Share;
+use crate::space::{Share, SpacePartition};
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -64,7 +64,7 @@ pub enum KnownBy {
 /// from each site, in the order of the plan, where no flow goes from the one to the other. In steps.
 pub async fn checklist(world: &World, rows: &[Row], pace: &Pace) -> Vec<Check> {
     let plan = world.ground.plan();
-    let mut checks = Vec::new();
+    let mut writer = Writer { world, pace, behind: plan.exits.iter().map(|_| None).collect(), checks: Vec::new() };
     let mut covered = HashSet::new();
     for row in rows {
         let flow = plan.flows.iter().find(|flow| flow.id == row.flow);
@@ -76,8 +76,7 @@ pub async fn checklist(world: &World, rows: &[Row], pace: &Pace) -> Vec<Check> {
             covered.insert((service, &row.site));
         }
         let whose = Whose { flow: Some(&row.flow), service, direction: row.direction, site: &row.site };
-        checks.extend(row.parts.iter().map(|part| check(world, &whose, part)));
-        pace.work(16 * row.parts.len() as u64).await;
+        writer.write(&whose, &row.parts).await;
     }
     for (done, service) in plan.services.iter().enumerate() {
         pace.at(Phase::Studying, done as u64, plan.services.len() as u64);
@@ -87,12 +86,10 @@ pub async fn checklist(world: &World, rows: &[Row], pace: &Pace) -> Vec<Check> {
             }
             let whose =
                 Whose { flow: None, service: Some(&service.id), direction: Direction::Outbound, site: &site.id };
-            let parts = world.between(&site.id, &service.id);
-            pace.work(64 + 64 * parts.len() as u64).await;
-            checks.extend(parts.iter().map(|part| check(world, &whose, part)));
+            writer.write(&whose, &world.between(&site.id, &service.id)).await;
         }
     }
-    checks
+    writer.checks
 }
 
 /// Whose addresses are checked.
@@ -103,50 +100,102 @@ struct Whose<'a> {
     site: &'a Id,
 }
 
-fn check(world: &World, whose: &Whose, part: &Part) -> Check {
-    let plan = world.ground.plan();
-    // Inbound, the far side begins, and what it meets first are our own exits.
-    let far = if whose.direction == Direction::Inbound { part.from } else { part.to };
-    let exits = part.out.iter().filter_map(|id| plan.exits.iter().find(|exit| exit.id == *id));
-    Check {
-        flow: whose.flow.cloned(),
-        service: whose.service.cloned(),
-        direction: whose.direction,
-        site: whose.site.clone(),
-        from: part.from,
-        to: part.to,
-        verdict: part.verdict,
-        share: part.share,
-        out: part.out.clone(),
-        back: part.back.clone(),
-        pools: part.pools.clone(),
-        hops: exits.filter_map(|exit| hop(world, plan, exit, far)).collect(),
+/// Writes checks, and remembers what is behind each exit.
+struct Writer<'a> {
+    world: &'a World,
+    pace: &'a Pace,
+    /// By exit, once one of its checks was written.
+    behind: Vec<Option<Behind>>,
+    checks: Vec<Check>,
+}
+
+impl Writer<'_> {
+    /// A check for each part.
+    async fn write(&mut self, whose: &Whose<'_>, parts: &[Part]) {
+        for part in parts {
+            // Inbound, the far side begins, and what it meets first are our own exits.
+            let far = if whose.direction == Direction::Inbound { part.from } else { part.to };
+            let hops = self.hops(&part.out, far).await;
+            self.checks.push(Check {
+                flow: whose.flow.cloned(),
+                service: whose.service.cloned(),
+                direction: whose.direction,
+                site: whose.site.clone(),
+                from: part.from,
+                to: part.to,
+                verdict: part.verdict,
+                share: part.share,
+                out: part.out.clone(),
+                back: part.back.clone(),
+                pools: part.pools.clone(),
+                hops,
+            });
+        }
+        self.pace.work(64 + 64 * parts.len() as u64).await;
+    }
+
+    async fn hops(&mut self, out: &[Id], far: IpAddr) -> Vec<Hop> {
+        let mut hops = Vec::new();
+        let exits = &self.world.ground.plan().exits;
+        for (exit, behind) in exits.iter().zip(&mut self.behind).filter(|(exit, _)| out.contains(&exit.id)) {
+            let behind = match behind {
+                Some(known) => known,
+                None => behind.insert(Behind::of(self.world, exit, self.pace).await),
+            };
+            hops.extend(behind.hop(far).map(|(address, known_by)| Hop {
+                exit: exit.id.clone(),
+                address,
+                known_by,
+            }));
+        }
+        hops
     }
 }
 
-fn hop(world: &World, plan: &Plan, exit: &Exit, far: IpAddr) -> Option<Hop> {
-    let known = |address: IpAddr, known_by: KnownBy| Hop { exit: exit.id.clone(), address, known_by };
-    if let Some(subnets) = subnets(plan, exit) {
-        let mut nets =
-            super::reality::nets(subnets).into_iter().filter(|net| net.addr().is_ipv4() == far.is_ipv4());
-        return nets.find_map(microsofts).map(|address| known(address, KnownBy::PeeringSubnet));
+/// How the hop behind an exit is known.
+enum Behind {
+    /// Microsoft's addresses on the subnets of the exit's peering.
+    Peering(Vec<IpAddr>),
+    /// The next hops that the exit's routes say, and which of them the longest route around each address says.
+    Routes(Vec<IpAddr>, SpacePartition<u32>),
+}
+
+/// No route says a next hop.
+const NONE: u32 = u32::MAX;
+
+impl Behind {
+    async fn of(world: &World, exit: &Exit, pace: &Pace) -> Self {
+        if let Some(subnets) = subnets(world.ground.plan(), exit) {
+            return Self::Peering(super::reality::nets(subnets).into_iter().filter_map(microsofts).collect());
+        }
+        let mut routes = Vec::new();
+        let lists = std::iter::once(ListId::Learned(exit.id.clone()))
+            .chain(exit.learned_from.iter().map(|from| ListId::Source(from.source.clone())));
+        for list in lists {
+            let Some(reading) = world.ground.network.lists.get(&list) else { continue };
+            let rows = super::reality::rows(reading);
+            routes.extend(rows.filter_map(|(net, _, attributes, _)| Some((net, attributes.next_hop?))));
+            pace.work(reading.entries_read as u64).await;
+        }
+        // Of routes alike the first one says it.
+        routes.reverse();
+        let mut hops: Vec<IpAddr> = routes.iter().map(|(_, hop)| *hop).collect();
+        crate::sort::up(&mut hops);
+        hops.dedup();
+        let at = |hop: &IpAddr| hops.binary_search(hop).map_or(NONE, |at| at as u32);
+        let at = SpacePartition::from_nets(NONE, routes.iter().map(|(net, hop)| (*net, at(hop))));
+        Self::Routes(hops, at)
     }
-    // The longest route of the exit to it that says a next hop.
-    let mut best: Option<(u8, IpAddr)> = None;
-    let lists = std::iter::once(ListId::Learned(exit.id.clone()))
-        .chain(exit.learned_from.iter().map(|from| ListId::Source(from.source.clone())));
-    for list in lists {
-        let Some(reading) = world.ground.network.lists.get(&list) else { continue };
-        for (net, _, attributes, _) in super::reality::rows(reading) {
-            if let Some(next) = attributes.next_hop
-                && net.contains(&far)
-                && best.is_none_or(|(length, _)| net.prefix_len() > length)
-            {
-                best = Some((net.prefix_len(), next));
+
+    fn hop(&self, far: IpAddr) -> Option<(IpAddr, KnownBy)> {
+        match self {
+            Self::Peering(hops) => {
+                let hop = hops.iter().find(|hop| hop.is_ipv4() == far.is_ipv4());
+                hop.map(|hop| (*hop, KnownBy::PeeringSubnet))
             }
+            Self::Routes(hops, at) => hops.get(at.lookup(far) as usize).map(|hop| (*hop, KnownBy::NextHop)),
         }
     }
-    best.map(|(_, address)| known(address, KnownBy::NextHop))
 }
 
 /// The subnets of the link of an ExpressRoute exit.
