@@ -53,12 +53,12 @@ pub fn Dialog(props: &DialogProps) -> Html {
     html! {
         <dialog ref={node} class={if props.wide { "dialog dialog-wide" } else { "dialog" }} aria-labelledby="dialog-title" onclose={props.close.reform(|_| ())} onclick={beside}>
             <div class="dialog-box">
-                <header class="dialog-head">
+                <div class="dialog-head">
                     <h2 id="dialog-title">{ &props.title }</h2>
                     <button type="button" class="icon-button" aria-label={page::CLOSE} onclick={close}>
                         { icon(Icon::Cross) }
                     </button>
-                </header>
+                </div>
                 <div class="dialog-body">{ props.children.clone() }</div>
             </div>
         </dialog>

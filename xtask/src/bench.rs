@@ -8,11 +8,11 @@ use crate::args::{Bench, Effort};
 use crate::build;
 use crate::command::{on_path, quiet, run};
 use crate::failure::{Failure, OrFail, Result};
-use crate::project::{Project, cache};
+use crate::project::Project;
 use crate::steps::step;
-use crate::tools::PageTools;
 use crate::tools::browser::{self, Browser};
 use crate::tools::wasm_target::TARGET;
+use crate::tools::{PageTools, npm};
 
 /// The package that measures, and the name of its program.
 const PACKAGE: &str = "twopath-bench";
@@ -116,7 +116,7 @@ fn wasm(project: &Project, tools: &PageTools, folder: &Path) -> Result<()> {
         let from = project.root.join("tests/bench/js").join(file);
         fs::copy(&from, folder.join(file)).or_fail(format!("cannot copy {}", from.display()), "restore it")?;
     }
-    copy(&fast_cidr_tools()?, &folder.join("npm"))?;
+    copy(&npm::package("fast-cidr-tools", FAST_CIDR_TOOLS)?, &folder.join("npm"))?;
     // Node finds packages by this name alone.
     copy(&folder.join("npm"), &folder.join("node_modules"))
 }
@@ -130,27 +130,6 @@ fn page_wasm_opt(project: &Project) -> Result<Vec<String>> {
     };
     let words = params.split_whitespace().map(str::to_owned);
     Ok([format!("-O{level}")].into_iter().chain(words).collect())
-}
-
-/// The npm packages of fast-cidr-tools, kept between runs.
-fn fast_cidr_tools() -> Result<PathBuf> {
-    let name = format!("fast-cidr-tools-{FAST_CIDR_TOOLS}");
-    let done = cache()?.join("tools").join(&name);
-    if !done.join("node_modules/fast-cidr-tools/package.json").is_file() {
-        let work = cache()?.join("work").join(format!("{name}.{}", std::process::id()));
-        let next = "check the network and that the cache folder can be written";
-        fs::create_dir_all(&work).or_fail(format!("cannot make {}", work.display()), next)?;
-        println!("    npm install fast-cidr-tools@{FAST_CIDR_TOOLS}");
-        let mut install = Command::new("npm");
-        install
-            .args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
-            .arg(&work)
-            .arg(format!("fast-cidr-tools@{FAST_CIDR_TOOLS}"));
-        quiet(&mut install, next)?;
-        fs::create_dir_all(cache()?.join("tools")).or_fail("cannot make the cache", next)?;
-        fs::rename(&work, &done).or_fail(format!("cannot make {}", done.display()), next)?;
-    }
-    Ok(done.join("node_modules"))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

@@ -12,11 +12,14 @@ use crate::project::Project;
 use crate::steps::{shown, step};
 use crate::tools::browser::{self, Browser, FLAGS};
 use crate::tools::wasm_target::TARGET;
-use crate::tools::{PageTools, wasm_bindgen, wasm_target};
+use crate::tools::{PageTools, npm, wasm_bindgen, wasm_target};
 use crate::{build, licences};
 
 /// The package of the tests of the built page.
 const BROWSER_TESTS: &str = "twopath-browser-tests";
+
+/// What looks for barriers in the page; run by its tests, never committed.
+const AXE_CORE: &str = "4.10.3";
 
 /// Runs the parts asked for.
 pub fn run_parts(project: &Project, parts: &[Part], filter: &[String]) -> Result<()> {
@@ -126,6 +129,7 @@ fn webdriver_settings(project: &Project, found: &Browser) -> Result<PathBuf> {
 
 fn page(project: &Project, found: &Browser, filter: &[String]) -> Result<()> {
     let tools = PageTools::ready(project)?;
+    let axe = step("axe-core", || npm::package("axe-core", AXE_CORE))?;
     build::page(project, &tools, Effort::Full)?;
     step("the page in the browser", || {
         let mut test = project.cargo();
@@ -134,6 +138,7 @@ fn page(project: &Project, found: &Browser, filter: &[String]) -> Result<()> {
             .args(filter)
             .env("TWOPATH_DIST", project.dist())
             .env("TWOPATH_SCREENSHOTS", project.target.join("screenshots"))
+            .env("TWOPATH_AXE", axe.join("axe-core/axe.min.js"))
             .env("CHROME", &found.browser)
             .env("CHROMEDRIVER", &found.driver);
         run(&mut test, "mend the test that is named above; screenshots lie in target/screenshots")

@@ -21,6 +21,7 @@
 //! Run by `cargo xtask test --only browser [-- FILTER]`, which builds the page and says where it is.
 
 mod answer;
+mod barriers;
 mod chrome;
 mod element;
 mod keys;

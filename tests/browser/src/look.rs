@@ -107,7 +107,9 @@ impl Page {
             self.screen(screen).await?;
             for (theme, colours) in [(Theme::Dark, "dark"), (Theme::Forced, "forced"), (Theme::Light, "light")] {
                 self.theme(theme).await?;
-                self.screenshot(&format!("{name}-{size}-{colours}")).await?;
+                let view = format!("{name}-{size}-{colours}");
+                self.screenshot(&view).await?;
+                self.has_no_barriers(&view).await?;
             }
         }
         self.print(&format!("{name}-paper")).await

@@ -234,6 +234,11 @@ impl Page {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
+    /// Runs a script's body and gives what it hands to its last argument, a function.
+    pub async fn eval_later(&self, script: &str) -> Result<Value> {
+        Ok(self.client.execute_async(script, Vec::new()).await?)
+    }
+
     /// A command of the DevTools protocol.
     pub async fn devtools(&self, command: &str, params: Value) -> Result<Value> {
         devtools(&self.client, command, params).await

@@ -5,6 +5,7 @@
 //! interrupted one is never taken for complete.
 
 pub mod browser;
+pub mod npm;
 pub mod trunk;
 pub mod wasm_bindgen;
 pub mod wasm_opt;

@@ -48,6 +48,8 @@ pub const BLOCK: &str = "Block";
 pub const BECOMES: &str = "What becomes of it";
 /// The column of the buttons.
 pub const GO: &str = "Go";
+/// What a colour stands for.
+pub const KIND: &str = "Stands for";
 /// A colour.
 pub const COLOUR: &str = "Colour";
 /// A share.

@@ -57,7 +57,7 @@ fn family(totals: &Totals, plan: &Plan, names: &Names) -> Html {
     if ends.is_empty() && !totals.no_sources.is_zero() {
         return html! {
             <section class="totals-family">
-                <h4>{ totals.family.to_string() }</h4>
+                <h3>{ totals.family.to_string() }</h3>
                 <p class="quiet">{ words::NO_SOURCES }</p>
             </section>
         };
@@ -65,7 +65,7 @@ fn family(totals: &Totals, plan: &Plan, names: &Names) -> Html {
     ends.push(special(words::SPECIAL));
     html! {
         <section class="totals-family">
-            <h4>{ totals.family.to_string() }</h4>
+            <h3>{ totals.family.to_string() }</h3>
             { bar(words::BY_VERDICT, &ends) }
             { bar(words::BY_EXIT, &exits) }
         </section>

@@ -273,7 +273,7 @@ fn legend(groups: &[Group]) -> Html {
         <table class="study-table map-legend">
             <caption>{ words::LEGEND }</caption>
             <thead><tr>
-                <th scope="col"><span class="unseen">{ words::COLOUR }</span></th><th scope="col"></th>
+                <th scope="col"><span class="unseen">{ words::COLOUR }</span></th><th scope="col"><span class="unseen">{ words::KIND }</span></th>
                 <th scope="col" class="num">{ words::OF_IT }</th><th scope="col" class="num">{ words::ADDRESSES }</th>
             </tr></thead>
             <tbody>{ for groups.iter().enumerate().map(row) }</tbody>
