@@ -4,9 +4,9 @@
 use expect_test::expect_file;
 use serde_json::json;
 use std::net::IpAddr;
-use twopath::journey::{Direction, Dropped, Part, Row, Verdict};
+use twopath::journey::{Bundle, Direction, Dropped, Part, Row, Verdict};
 use twopath::plan::{Id, Plan};
-use twopath::report::picture::{Course, Label, Scene, Shape, draw, to_svg};
+use twopath::report::picture::{Course, Label, Scene, Shape, draw, draw_traffic, to_svg};
 use twopath::routing::{FarSide, Part as Down, Scenario};
 use twopath::space::{Count, Family, Share};
 
@@ -119,6 +119,46 @@ fn golden(name: &str, scene: &Scene) {
 #[test]
 fn the_plan_alone() {
     golden("plain", &draw(&plan(), &Scenario::default(), None, 620));
+}
+
+#[test]
+fn all_flows_together_the_more_traffic_the_thicker() {
+    let bundle = |exits: &[&str], leaving, flows, kbps| Bundle {
+        site: "hq".into(),
+        ways: exits.iter().map(|exit| ((*exit).into(), FarSide::Microsoft)).collect(),
+        leaving,
+        flows,
+        kbps,
+    };
+    let bundles = [
+        bundle(&["inet"], true, 1, 0),
+        bundle(&["er1"], true, 3, 100_000),
+        bundle(&["er1", "er2"], true, 1, 25_000),
+        bundle(&["er1"], false, 3, 900_000),
+    ];
+    for width in [240, 320, 480, 620, 900, 1200] {
+        let scene = draw_traffic(&plan(), &Scenario::default(), &bundles, width);
+        hold(&scene);
+        if width < 480 {
+            // There is no room for each exit.
+            continue;
+        }
+        let strokes = scene.shapes.iter().filter_map(|shape| match shape {
+            Shape::Stroke(stroke) => stroke.traffic.as_ref(),
+            _ => None,
+        });
+        let told: Vec<(&str, u8)> = strokes.map(|traffic| (traffic.told.as_str(), traffic.thickness)).collect();
+        // A flow that goes by two exits is one flow where they share a way, and on each of its own.
+        let of = |text: &str| {
+            told.iter().filter(|(told, _)| *told == text).map(|(_, thick)| *thick).collect::<Vec<_>>()
+        };
+        assert_eq!(of("Out: 4 flows, 125 Mbps"), [2, 2, 2], "{told:?}");
+        assert_eq!(of("Out: 1 flow, 25 Mbps"), [1, 1], "{told:?}");
+        assert_eq!(of("Out: 1 flow"), [1, 1, 1], "{told:?}");
+        assert_eq!(of("In: 3 flows, 900 Mbps"), [6, 6, 6], "{told:?}");
+        assert!(scene.alternative.contains("ER Chicago primary: Out: 4 flows, 125 Mbps; In: 3 flows, 900 Mbps."));
+    }
+    golden("traffic", &draw_traffic(&plan(), &Scenario::default(), &bundles, 620));
 }
 
 #[test]

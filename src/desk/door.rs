@@ -10,8 +10,8 @@ use crate::advice::Severity;
 use crate::intake::FaultCode;
 use crate::intake::config::{ConfigFormat, ConfigGuess, Setup};
 use crate::intake::flows::{LogFormat, Looks};
+use crate::journey::{Bundle, Facts, Kept, Row, Trace, Verdict};
 pub use crate::journey::{ExitSummary, TraceError, TraceQuery};
-use crate::journey::{Facts, Kept, Row, Trace, Verdict};
 pub use crate::pace::Phase;
 use crate::plan::{Id, ListId, LogColumns, Plan};
 use crate::routing::{Place, Scenario};
@@ -401,6 +401,8 @@ pub struct Summary {
     pub exits: Vec<ExitSummary>,
     /// Each list that has any text, in the plan's order.
     pub lists: Vec<ListSummary>,
+    /// The traffic of all flows, bundled by the ways it takes.
+    pub traffic: Vec<Bundle>,
     /// Semantic faults of the plan.
     pub plan_faults: Vec<crate::plan::PlanFault>,
 }

@@ -15,6 +15,8 @@ pub enum Area {
     Table,
     /// The map.
     Map,
+    /// The picture.
+    Picture,
     /// The matrix of failures.
     Matrix,
     /// The steps of a rollout.
@@ -23,8 +25,8 @@ pub enum Area {
 
 impl Area {
     /// All, in the order of the sheet.
-    pub const ALL: [Self; 7] =
-        [Self::Page, Self::Ask, Self::Tabs, Self::Table, Self::Map, Self::Matrix, Self::Steps];
+    pub const ALL: [Self; 8] =
+        [Self::Page, Self::Ask, Self::Tabs, Self::Table, Self::Picture, Self::Map, Self::Matrix, Self::Steps];
 }
 
 /// What a key does.
@@ -131,6 +133,10 @@ pub const ALL: &[Key] = &[
     key(Area::Table, "ArrowLeft", Does::Left),
     key(Area::Table, "Enter", Does::Choose),
     key(Area::Table, " ", Does::Choose),
+    key(Area::Picture, "+", Does::Nearer),
+    key(Area::Picture, "=", Does::Nearer),
+    key(Area::Picture, "-", Does::Farther),
+    key(Area::Picture, "0", Does::Whole),
     key(Area::Map, "ArrowDown", Does::Down),
     key(Area::Map, "ArrowUp", Does::Up),
     key(Area::Map, "ArrowRight", Does::Right),

@@ -122,6 +122,7 @@ mod tests {
             differs: Vec::new(),
             exits: Vec::new(),
             lists: Vec::new(),
+            traffic: Vec::new(),
             plan_faults: faults,
         };
         let marks = marks(&plan, &summary);

@@ -3,7 +3,7 @@
 use super::door::{DeviceShown, Found, ListFault, ListFix, ListSummary, Summary};
 use super::table::Beside;
 use crate::intake::{LineIndex, Reading, Severity};
-use crate::journey::{Facts, Ground, Row, Trace, TraceError, TraceQuery, Verdict, World};
+use crate::journey::{Facts, Ground, Row, Trace, TraceError, TraceQuery, Verdict, World, bundles};
 use crate::pace::{Pace, Phase, at_once};
 use crate::plan::{Id, ListId, Plan, validate};
 use crate::routing::{DeviceChoices, Network, Readings, Scenario};
@@ -190,6 +190,7 @@ impl Solved {
                 .collect(),
             exits,
             lists,
+            traffic: bundles(plan, &self.rows),
             plan_faults: validate(plan),
         }
     }

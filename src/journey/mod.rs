@@ -4,6 +4,7 @@
 //! A [`Row`] answers one flow for all its addresses at once, a [`Trace`] one pair of addresses with every step.
 
 mod between;
+mod bundles;
 mod cut;
 mod cut_flow;
 mod explain;
@@ -28,6 +29,7 @@ mod verdict;
 mod world;
 
 pub(crate) use between::sessions;
+pub use bundles::{Bundle, bundles};
 pub(crate) use cut::{Catalogue, Course, Piece};
 pub use kept::{Admitted, Facts, Kept, devices as devices_crossed};
 pub use moved::Sessions;

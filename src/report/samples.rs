@@ -133,6 +133,7 @@ pub(super) fn summary() -> Summary {
                 fix: Some(ListFix { utf16: (0, 7), replacement: "0.0.0.0/0".to_owned() }),
             }],
         }],
+        traffic: Vec::new(),
         plan_faults: vec![PlanFault {
             severity: Severity::Error,
             code: PlanFaultCode::Dangling { kind: PartKind::Site, id: "x".into() },
@@ -166,6 +167,7 @@ fn candidate(exit: &str, prefix: &str, lost_at: Option<ForwardRule>, place: Plac
         cost: 0,
         distance: 20,
         lost_at,
+        levers: Vec::new(),
         place,
     }
 }
@@ -213,6 +215,7 @@ fn way_back() -> ReturnStep {
         prefix: "198.51.100.0/24".to_owned(),
         as_path_length: 1,
         lost_at: None,
+        levers: Vec::new(),
         place: place(ListId::Advertised(exit.into()), at, 1),
     };
     let mut lost = candidate("net", false, 0);

@@ -3,6 +3,7 @@
 use super::advertisements::{Accepted, Advertised};
 use super::lists::Lists;
 use super::network::{Network, Up};
+use super::return_levers::return_levers;
 use super::sided::Sided;
 use super::{ExitSet, FarSide, Place, ReturnCandidate, ReturnRule, ReturnStep};
 use crate::plan::{
@@ -13,13 +14,13 @@ use crate::space::{Address, Partition, Prefix, Sweep};
 
 /// One thing that attracts a prefix of ours.
 #[derive(Clone, Debug)]
-struct Attractor<A: Address> {
-    prefix: Prefix<A>,
+pub(super) struct Attractor<A: Address> {
+    pub(super) prefix: Prefix<A>,
     /// The exits it may lead to: one for an advertisement, a provider's for its block.
     exits: ExitSet,
     /// The provider's block, by its index.
     provider: Option<usize>,
-    express_route: bool,
+    pub(super) express_route: bool,
     as_path_length: u32,
     long: bool,
     list: usize,
@@ -28,13 +29,13 @@ struct Attractor<A: Address> {
 
 /// One of those that cover an address, in one scenario.
 #[derive(Copy, Clone, Debug)]
-struct Standing {
+pub(super) struct Standing {
     /// The attractor, by its index.
-    index: usize,
+    pub(super) index: usize,
     /// The exits that it leads to there, those dead inside among them; none: a provider's, with no link up.
-    exits: ExitSet,
+    pub(super) exits: ExitSet,
     /// The length of its AS path with what Microsoft's drain puts before it.
-    as_path_length: u32,
+    pub(super) as_path_length: u32,
 }
 
 impl Standing {
@@ -190,69 +191,12 @@ impl<A: Sided> Attraction<A> {
             return Back { exits: ExitSet::one(out), lost: false };
         }
         let standing = self.standing(network, up, cover, asked);
-        let (lost_at, _) = self.judge(&standing, asked);
+        let (lost_at, _) = judge(&self.attractors, &standing, asked);
         let chosen = standing.iter().zip(&lost_at).filter(|(_, lost)| lost.is_none());
         chosen.fold(Back { exits: ExitSet::NONE, lost: false }, |back, (standing, _)| Back {
             exits: back.exits.union(standing.exits.without(up.dead())),
             lost: back.lost || standing.loses(up),
         })
-    }
-
-    /// For each that stands the rule at which it lost, and the last rule that took one out.
-    fn judge(&self, standing: &[Standing], asked: &Asked) -> (Vec<Option<ReturnRule>>, ReturnRule) {
-        let mut round =
-            Round { attractors: &self.attractors, standing, lost: vec![None; standing.len()], last: None };
-        if asked.far_side == FarSide::Internet {
-            round.take_out(ReturnRule::InternetOnly, |a, _| a.express_route);
-            round.longest();
-        } else {
-            if asked.resolved.more_specific_internet == MoreSpecificInternet::ExpressRoute
-                && round.any(|a| a.express_route)
-            {
-                // Where the lengths are equal the documented rule says it already.
-                let longest = round.best(|a| a.express_route, |a, _| a.prefix.length());
-                round.take_out(ReturnRule::ExpressRouteWhateverLength, |a, _| {
-                    !a.express_route && Some(a.prefix.length()) > longest
-                });
-            }
-            round.longest();
-            if round.any(|a| a.express_route) && round.any(|a| !a.express_route) {
-                let shortest = |express_route: bool, round: &Round<'_, A>| {
-                    round.best(|a| a.express_route == express_route, |_, s| std::cmp::Reverse(s.as_path_length))
-                };
-                let internet_is_shorter = shortest(false, &round) > shortest(true, &round);
-                if asked.resolved.prepends_across == PrependsAcross::Counted && internet_is_shorter {
-                    round.take_out(ReturnRule::PrependsAcross, |a, _| a.express_route);
-                } else {
-                    round.take_out(ReturnRule::ExpressRouteOverInternet, |a, _| !a.express_route);
-                }
-            }
-            if round.any(|a| a.express_route) {
-                let shortest = round.best(|_| true, |_, s| std::cmp::Reverse(s.as_path_length));
-                round.take_out(ReturnRule::AsPathLength, |_, s| {
-                    Some(std::cmp::Reverse(s.as_path_length)) < shortest
-                });
-                if let Some(out) =
-                    asked.out.filter(|_| asked.resolved.equal_express_route == EqualExpressRoute::SameAsOut)
-                    && round.any_exit(|exits| exits.contains(out))
-                {
-                    round.take_out(ReturnRule::SameAsOut, |_, s| !s.exits.contains(out));
-                }
-            }
-        }
-        let remaining: ExitSet = standing
-            .iter()
-            .zip(&round.lost)
-            .filter(|(_, lost)| lost.is_none())
-            .fold(ExitSet::NONE, |all, (standing, _)| all.union(standing.exits));
-        let rule = if standing.is_empty() {
-            ReturnRule::NoCandidate
-        } else if remaining.len() > 1 {
-            ReturnRule::Tie
-        } else {
-            round.last.unwrap_or(ReturnRule::OnlyCandidate)
-        };
-        (round.lost, rule)
     }
 
     /// The decision for one address with all who stood for it.
@@ -261,20 +205,26 @@ impl<A: Sided> Attraction<A> {
         let back = self.decide(network, up, cover, asked);
         let sticky = sticky(up, asked).is_some();
         let standing = self.standing(network, up, cover, asked);
-        let (lost, rule) = self.judge(&standing, asked);
+        let (lost, rule) = judge(&self.attractors, &standing, asked);
         let mut candidates: Vec<ReturnCandidate> = standing
             .iter()
             .zip(lost)
-            .map(|(standing, lost_at)| {
-                let attractor = &self.attractors[standing.index];
+            .enumerate()
+            .map(|(at, (one, lost_at))| {
+                let attractor = &self.attractors[one.index];
                 ReturnCandidate {
-                    exits: standing.exits.ids(&network.plan.exits),
-                    dead: standing.exits.intersection(up.dead()).ids(&network.plan.exits),
+                    exits: one.exits.ids(&network.plan.exits),
+                    dead: one.exits.intersection(up.dead()).ids(&network.plan.exits),
                     provider: attractor.provider.map(|index| network.plan.provider_covered[index].id.clone()),
                     express_route: attractor.express_route,
                     prefix: attractor.prefix.to_string(),
-                    as_path_length: standing.as_path_length,
+                    as_path_length: one.as_path_length,
                     lost_at: if sticky { Some(ReturnRule::Sticky) } else { lost_at },
+                    levers: if sticky {
+                        Vec::new()
+                    } else {
+                        return_levers(&self.attractors, &standing, at, address, asked)
+                    },
                     place: network.lists.place(attractor.list, attractor.at),
                 }
             })
@@ -375,6 +325,64 @@ fn attracts(network: &Network, up: &Up, exit: usize, asked: &Asked) -> bool {
     let limited = asked.resolved.out_of_area == OutOfArea::Limited && asked.far_side == FarSide::Microsoft;
     let offers = || network.of_circuit(exit).intersection(asked.offered).contains(exit);
     !sticky && (!limited || offers())
+}
+
+/// For each that stands the rule at which it lost, and the last rule that took one out.
+pub(super) fn judge<A: Address>(
+    attractors: &[Attractor<A>],
+    standing: &[Standing],
+    asked: &Asked,
+) -> (Vec<Option<ReturnRule>>, ReturnRule) {
+    let mut round = Round { attractors, standing, lost: vec![None; standing.len()], last: None };
+    if asked.far_side == FarSide::Internet {
+        round.take_out(ReturnRule::InternetOnly, |a, _| a.express_route);
+        round.longest();
+    } else {
+        if asked.resolved.more_specific_internet == MoreSpecificInternet::ExpressRoute
+            && round.any(|a| a.express_route)
+        {
+            // Where the lengths are equal the documented rule says it already.
+            let longest = round.best(|a| a.express_route, |a, _| a.prefix.length());
+            round.take_out(ReturnRule::ExpressRouteWhateverLength, |a, _| {
+                !a.express_route && Some(a.prefix.length()) > longest
+            });
+        }
+        round.longest();
+        if round.any(|a| a.express_route) && round.any(|a| !a.express_route) {
+            let shortest = |express_route: bool, round: &Round<'_, A>| {
+                round.best(|a| a.express_route == express_route, |_, s| std::cmp::Reverse(s.as_path_length))
+            };
+            let internet_is_shorter = shortest(false, &round) > shortest(true, &round);
+            if asked.resolved.prepends_across == PrependsAcross::Counted && internet_is_shorter {
+                round.take_out(ReturnRule::PrependsAcross, |a, _| a.express_route);
+            } else {
+                round.take_out(ReturnRule::ExpressRouteOverInternet, |a, _| !a.express_route);
+            }
+        }
+        if round.any(|a| a.express_route) {
+            let shortest = round.best(|_| true, |_, s| std::cmp::Reverse(s.as_path_length));
+            round.take_out(ReturnRule::AsPathLength, |_, s| Some(std::cmp::Reverse(s.as_path_length)) < shortest);
+            if let Some(out) =
+                asked.out.filter(|_| asked.resolved.equal_express_route == EqualExpressRoute::SameAsOut)
+                && round.any_exit(|exits| exits.contains(out))
+            {
+                round.take_out(ReturnRule::SameAsOut, |_, s| !s.exits.contains(out));
+            }
+        }
+    }
+    let remaining: ExitSet = standing
+        .iter()
+        .zip(&round.lost)
+        .filter(|(_, lost)| lost.is_none())
+        .fold(ExitSet::NONE, |all, (standing, _)| all.union(standing.exits));
+    let rule = if standing.is_empty() {
+        ReturnRule::NoCandidate
+    } else if remaining.len() > 1 {
+        ReturnRule::Tie
+    } else {
+        round.last.unwrap_or(ReturnRule::OnlyCandidate)
+    };
+    (round.lost, rule)
 }
 
 struct Round<'a, A: Address> {

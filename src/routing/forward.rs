@@ -1,6 +1,7 @@
 //! The forward decision: which exits a destination leaves by, from one site.
 
 use super::best_path::{Contender, decide};
+use super::levers::{self, Lengths};
 use super::network::{Network, Up};
 use super::offers::{Base, Learned};
 use super::policy::Outcome;
@@ -281,6 +282,8 @@ pub(crate) fn explain<A: Sided>(network: &Network, up: &Up, site: usize, address
     let mut decided_by = ForwardRule::OnlyCandidate;
     let mut spoke = ExitSet::NONE;
     let mut silent: Vec<(usize, NoSay)> = Vec::new();
+    // Those that stand for the prefix that decides, and its length.
+    let mut deciding: (Vec<Contender>, u8) = (Vec::new(), 0);
     for group in routes.covering(address) {
         let Some((prefix, learned)) = routes.group(group) else { continue };
         let mut standing = Vec::new();
@@ -301,12 +304,21 @@ pub(crate) fn explain<A: Sided>(network: &Network, up: &Up, site: usize, address
         } else if !contenders.is_empty() && decided_by == ForwardRule::OnlyCandidate {
             decided_by = ForwardRule::LongestPrefix;
         }
+        if first {
+            deciding = (contenders.clone(), prefix.length());
+        }
+        let lengths = Lengths { deciding: deciding.1, most: A::BITS };
         let mut shown: Vec<ForwardCandidate> = standing
             .iter()
             .zip(&lost)
-            .map(|((contender, route), lost)| {
-                let lost = if first { *lost } else { Some(ForwardRule::LongestPrefix) };
-                candidate(network, prefix, contender, route, lost)
+            .enumerate()
+            .map(|(at, ((contender, route), lost))| {
+                let (lost, levers) = if first {
+                    (*lost, levers::of_contender(&contenders, at))
+                } else {
+                    (Some(ForwardRule::LongestPrefix), levers::of_shorter(&deciding.0, *contender, lengths))
+                };
+                ForwardCandidate { levers, ..candidate(network, prefix, contender, route, lost) }
             })
             .collect();
         spoke = contenders.iter().fold(spoke, |spoke, contender| spoke.with(contender.exit));
@@ -362,6 +374,7 @@ fn candidate<A: Address>(
         cost: contender.cost,
         distance: contender.distance,
         lost_at,
+        levers: Vec::new(),
         place: network.lists.place(base.list, route.at),
     }
 }

@@ -1,5 +1,6 @@
 //! The steps of a decision as data: who stood for it, who lost at which rule, and where each was written.
 
+use super::levers::Lever;
 use crate::plan::{Citation, Id, ListId, Origin, Protocol};
 use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
@@ -102,6 +103,9 @@ pub struct ForwardCandidate {
     /// The rule at which it lost; absent: it is chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost_at: Option<ForwardRule>,
+    /// What it would take for it to be chosen alone: any of these. Empty where it is, or where no one change does it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levers: Vec<Lever>,
     /// Where it was written.
     pub place: Place,
 }
@@ -234,6 +238,9 @@ pub struct ReturnCandidate {
     /// The rule at which it lost; absent: it is chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost_at: Option<ReturnRule>,
+    /// What it would take for it to be chosen alone: any of these. Empty where it is, or where no one change does it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levers: Vec<Lever>,
     /// Where it was written.
     pub place: Place,
 }

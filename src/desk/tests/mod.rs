@@ -52,6 +52,7 @@ fn solved(desk: &mut Desk, generation: u64) -> Vec<Effect> {
         differs: Vec::new(),
         exits: Vec::new(),
         lists: Vec::new(),
+        traffic: Vec::new(),
         plan_faults: Vec::new(),
     });
     desk.act(Action::Engine(Box::new(Reply::Solved { generation, summary })))

@@ -5,9 +5,10 @@ use super::lanes::{Box, Key, Lanes};
 use super::measure::{Face, fit, width, wrap};
 use super::order::{Item, place};
 use super::scene::{
-    Arrow, Cross, Heading, Label, Link, Node, Path, Piece, Point, Scene, Shape, Strike, Stroke, Tone, Way,
+    Arrow, Cross, Heading, Label, Link, Node, Path, Piece, Point, Scene, Shape, Strike, Stroke, THICKEST, Tone,
+    Traffic, Way,
 };
-use crate::journey::Direction;
+use crate::journey::{Bundle, Direction};
 use crate::plan::Plan;
 use crate::report::words::{Names, picture as words};
 use crate::routing::Scenario;
@@ -38,12 +39,17 @@ const MOST: usize = 10;
 ///
 /// Texts of boxes that take too many lines are cut, and told whole where a pointer rests on them.
 pub fn draw(plan: &Plan, scenario: &Scenario, course: Option<&Course>, width: i32) -> Scene {
-    drawn(plan, scenario, course, width, ON_SCREEN)
+    drawn(plan, scenario, course, &[], width, ON_SCREEN)
+}
+
+/// Draws all flows of a plan together: the more traffic, the thicker.
+pub fn draw_traffic(plan: &Plan, scenario: &Scenario, bundles: &[Bundle], width: i32) -> Scene {
+    drawn(plan, scenario, None, bundles, width, ON_SCREEN)
 }
 
 /// The same for paper, where no pointer rests on anything: names are cut only where they are longer than any name.
 pub fn draw_on_paper(plan: &Plan, scenario: &Scenario, course: &Course, width: i32) -> Scene {
-    drawn(plan, scenario, Some(course), width, ON_PAPER)
+    drawn(plan, scenario, Some(course), &[], width, ON_PAPER)
 }
 
 /// How many lines a name and any other text of a box may take.
@@ -52,7 +58,14 @@ type MostLines = (usize, usize);
 const ON_SCREEN: MostLines = (3, 2);
 const ON_PAPER: MostLines = (8, 8);
 
-fn drawn(plan: &Plan, scenario: &Scenario, course: Option<&Course>, width: i32, most_lines: MostLines) -> Scene {
+fn drawn(
+    plan: &Plan,
+    scenario: &Scenario,
+    course: Option<&Course>,
+    bundles: &[Bundle],
+    width: i32,
+    most_lines: MostLines,
+) -> Scene {
     let width = width.clamp(WIDTHS.0, WIDTHS.1);
     let mut lanes = Lanes::new(plan, scenario, course, MOST);
     let count = i32::try_from(lanes.lanes.len()).unwrap_or(3);
@@ -69,15 +82,25 @@ fn drawn(plan: &Plan, scenario: &Scenario, course: Option<&Course>, width: i32, 
         scene: Scene {
             width,
             height: 0,
-            alternative: course.map_or_else(|| words::plain(plan), |course| words::told(&names, course)),
+            alternative: match course {
+                Some(course) => words::told(&names, course),
+                None => words::plain(plan, &names, bundles),
+            },
             shapes: Vec::new(),
         },
     };
     drawing.lay_out(&lanes, most_lines);
-    let walked = course.map_or_else(Vec::new, |course| drawing.draw_course(&names, &lanes, course));
+    let walked = match course {
+        Some(course) => drawing.draw_course(&names, &lanes, course),
+        None => drawing.draw_bundles(&lanes, bundles),
+    };
     drawing.draw_links(&lanes, &walked);
     drawing.draw_boxes(&lanes);
-    drawing.draw_key(course.is_some());
+    match course {
+        Some(_) => drawing.draw_key(words::KEY_OUT, words::KEY_BACK),
+        None if !walked.is_empty() => drawing.draw_key(words::KEY_LEAVING, words::KEY_COMING),
+        None => {}
+    }
     // What stands on the lines and boxes comes last.
     crate::sort::by_key(&mut drawing.scene.shapes, |shape| match shape {
         Shape::Link(_) => 0,
@@ -111,6 +134,12 @@ struct Line {
     text: String,
     whole: Option<String>,
 }
+
+/// One way from one box to the next.
+type Step = (Way, Key, Key);
+
+/// How many flows run along a line, and at what rate in kbit/s.
+type Load = (u32, u64);
 
 struct Drawing {
     /// Lanes side by side, else one below the other.
@@ -277,7 +306,7 @@ impl Drawing {
     }
 
     /// What is connected, where no way runs.
-    fn draw_links(&mut self, lanes: &Lanes, walked: &[(Way, Key, Key)]) {
+    fn draw_links(&mut self, lanes: &Lanes, walked: &[Step]) {
         for (from, to, down) in &lanes.links {
             if walked.iter().any(|(_, a, b)| (a, b) == (from, to) || (b, a) == (from, to)) {
                 continue;
@@ -322,7 +351,48 @@ impl Drawing {
         Some(Path { start: self.point(start, p), pieces })
     }
 
-    fn draw_course(&mut self, names: &Names, lanes: &Lanes, course: &Course) -> Vec<(Way, Key, Key)> {
+    /// The traffic of all flows: what bundles share runs as one.
+    fn draw_bundles(&mut self, lanes: &Lanes, bundles: &[Bundle]) -> Vec<Step> {
+        // Few, for they are lines of a picture.
+        let mut loads: Vec<(Step, Load)> = Vec::new();
+        for bundle in bundles {
+            let mut steps: Vec<Step> = Vec::new();
+            for (exit, side) in &bundle.ways {
+                let Some((_, chain)) = lanes.chains.iter().find(|(of, _)| of == exit) else { continue };
+                let mut stops = vec![Key::Site(bundle.site.clone())];
+                stops.extend(chain.iter().cloned());
+                stops.push(Key::Far(*side));
+                let way = if bundle.leaving { Way::Out } else { Way::Back };
+                if way == Way::Back {
+                    stops.reverse();
+                }
+                for pair in stops.windows(2) {
+                    let step = (way, pair[0].clone(), pair[1].clone());
+                    // What its exits share, it runs along once.
+                    if !steps.contains(&step) {
+                        steps.push(step);
+                    }
+                }
+            }
+            for step in steps {
+                match loads.iter_mut().find(|(known, _)| *known == step) {
+                    Some((_, load)) => *load = (load.0 + bundle.flows, load.1.saturating_add(bundle.kbps)),
+                    None => loads.push((step, (bundle.flows, bundle.kbps))),
+                }
+            }
+        }
+        let most = loads.iter().map(|(_, (_, kbps))| *kbps).max().unwrap_or(0).max(1);
+        for ((way, from, to), (flows, kbps)) in &loads {
+            if let Some(path) = self.course(from, to, aside(*way), 0) {
+                let told = words::traffic(*way == Way::Out, *flows, *kbps);
+                let traffic = Some(Traffic { thickness: thickness(*kbps, most), told });
+                self.scene.shapes.push(Shape::Stroke(Stroke { way: *way, path, traffic }));
+            }
+        }
+        loads.into_iter().map(|(step, _)| step).collect()
+    }
+
+    fn draw_course(&mut self, names: &Names, lanes: &Lanes, course: &Course) -> Vec<Step> {
         let ours = course.direction == Direction::Outbound;
         let mut seen = Vec::new();
         for (way, legs, outward) in [(Way::Out, &course.first, ours), (Way::Back, &course.answer, !ours)] {
@@ -348,7 +418,7 @@ impl Drawing {
         way: Way,
         leg: &Leg,
         outward: bool,
-        seen: &mut Vec<(Way, Key, Key)>,
+        seen: &mut Vec<Step>,
     ) {
         let Some((_, chain)) = lanes.chains.iter().find(|(exit, _)| *exit == leg.exit) else { return };
         let mut stops = vec![Key::Site(course.site.clone())];
@@ -377,7 +447,7 @@ impl Drawing {
         }
     }
 
-    fn draw_step(&mut self, way: Way, from: &Key, to: &Key, ends: bool, seen: &mut Vec<(Way, Key, Key)>) {
+    fn draw_step(&mut self, way: Way, from: &Key, to: &Key, ends: bool, seen: &mut Vec<Step>) {
         let step = (way, from.clone(), to.clone());
         if seen.contains(&step) {
             return;
@@ -392,7 +462,7 @@ impl Drawing {
             (false, false) => 8,
         };
         if let Some(path) = self.course(from, to, aside, early) {
-            self.scene.shapes.push(Shape::Stroke(Stroke { way, path }));
+            self.scene.shapes.push(Shape::Stroke(Stroke { way, path, traffic: None }));
         }
         if !ends
             && !through
@@ -421,7 +491,7 @@ impl Drawing {
             if outward { (place.main.1, place.main.1 + 24) } else { (place.main.0, place.main.0 - 24) };
         let (start, end) = (self.point(start, cross), self.point(end, cross));
         let path = Path { start, pieces: vec![Piece::Straight(end)] };
-        self.scene.shapes.push(Shape::Stroke(Stroke { way, path }));
+        self.scene.shapes.push(Shape::Stroke(Stroke { way, path, traffic: None }));
         self.cross(end, words::loss(names, loss));
     }
 
@@ -503,12 +573,9 @@ impl Drawing {
     }
 
     /// What the two lines and the cross mean, below the picture.
-    fn draw_key(&mut self, chosen: bool) {
-        if !chosen {
-            return;
-        }
+    fn draw_key(&mut self, out: &str, back: &str) {
         let crossed = self.scene.shapes.iter().any(|shape| matches!(shape, Shape::Cross(_)));
-        let mut entries = vec![(Some(Way::Out), words::KEY_OUT), (Some(Way::Back), words::KEY_BACK)];
+        let mut entries = vec![(Some(Way::Out), out), (Some(Way::Back), back)];
         if crossed {
             entries.push((None, words::KEY_DROP));
         }
@@ -526,7 +593,7 @@ impl Drawing {
                         start: Point { x, y },
                         pieces: vec![Piece::Straight(Point { x: x + sample - 6, y })],
                     };
-                    self.scene.shapes.push(Shape::Stroke(Stroke { way, path }));
+                    self.scene.shapes.push(Shape::Stroke(Stroke { way, path, traffic: None }));
                     let tip = Point { x: x + sample, y };
                     self.scene.shapes.push(Shape::Arrow(Arrow { way, tip, to: Heading::Right }));
                 }
@@ -583,6 +650,13 @@ fn lane_widths(lanes: &Lanes, room: i32) -> Vec<i32> {
         spare -= more;
     }
     widths
+}
+
+/// How thick so much is drawn where `most` is the most: by the square root, so that a tenth is still seen.
+fn thickness(kbps: u64, most: u64) -> u8 {
+    let full = u64::from(THICKEST);
+    let scaled = u128::from(kbps) * u128::from(full * full) / u128::from(most);
+    (u64::try_from(scaled.isqrt()).unwrap_or(full).clamp(1, full)) as u8
 }
 
 /// How far a way runs aside of the middle.

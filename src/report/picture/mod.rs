@@ -13,9 +13,9 @@ mod scene;
 mod svg;
 
 pub use course::{Course, Drop, Leg, Loss, Spot};
-pub use draw::{draw, draw_on_paper};
+pub use draw::{draw, draw_on_paper, draw_traffic};
 pub use scene::{
-    Arrow, Cross, Heading, Label, Link, Node, NodeKind, Path, Piece, Point, Scene, Shape, Strike, Stroke, Tone,
-    Way,
+    Arrow, Cross, Heading, Label, Link, Node, NodeKind, Path, Piece, Point, Scene, Shape, Strike, Stroke,
+    THICKEST, Tone, Traffic, Way,
 };
 pub use svg::{Element, STYLE, push_svg, to_svg};

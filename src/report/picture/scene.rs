@@ -53,9 +53,9 @@ pub struct Link {
 /// Which of the two ways.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Way {
-    /// Of the first packet.
+    /// Of the first packet; of all flows, out of our sites.
     Out,
-    /// Of its answer.
+    /// Of its answer; of all flows, into our sites.
     Back,
 }
 
@@ -66,7 +66,21 @@ pub struct Stroke {
     pub way: Way,
     /// Its course.
     pub path: Path,
+    /// The traffic of many flows, where it isn't the way of one packet.
+    pub traffic: Option<Traffic>,
 }
+
+/// What runs along a stroke.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Traffic {
+    /// How thick it is drawn, from 1 to [`THICKEST`].
+    pub thickness: u8,
+    /// How much it is, in words.
+    pub told: String,
+}
+
+/// The most that a stroke is thick.
+pub const THICKEST: u8 = 6;
 
 /// The head of an arrow.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -24,7 +24,15 @@ impl Shape {
             Self::Link(link) => Element::new("path", if link.down { "pic-link pic-down" } else { "pic-link" })
                 .with("d", link.path.svg()),
             Self::Stroke(stroke) => {
-                Element::new("path", way(stroke.way, "pic-out", "pic-back")).with("d", stroke.path.svg())
+                let class = way(stroke.way, "pic-out", "pic-back");
+                match &stroke.traffic {
+                    None => Element::new("path", class),
+                    Some(traffic) => {
+                        Element::new("path", &format!("{class} pic-traffic pic-thick-{}", traffic.thickness))
+                            .titled(Some(&traffic.told))
+                    }
+                }
+                .with("d", stroke.path.svg())
             }
             Self::Arrow(arrow) => Element::new("path", way(arrow.way, "pic-out-head", "pic-back-head"))
                 .with("d", head(arrow.tip, arrow.to)),
@@ -176,7 +184,8 @@ text{font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\"
 text.pic-down{text-decoration:line-through}\
 .pic-link{fill:none;stroke:#c4cad1;stroke-width:1.5}.pic-link.pic-down{stroke-dasharray:1 4}\
 .pic-out{fill:none;stroke:#15191f;stroke-width:3}.pic-back{fill:none;stroke:#a21caf;stroke-width:3;stroke-dasharray:7 5}\
+.pic-thick-1{stroke-width:2}.pic-thick-2{stroke-width:3.5}.pic-thick-4{stroke-width:6.5}.pic-thick-5{stroke-width:8}.pic-thick-6{stroke-width:10}.pic-thick-3{stroke-width:5}\
 .pic-out-head{fill:#15191f}.pic-back-head{fill:#a21caf}\
-.pic-node{fill:#fff;stroke:#8c959f;stroke-width:1}.pic-touched{stroke:#15191f;stroke-width:1.75}.pic-internet{fill:#e6f0fd;stroke:#1463c8}.pic-er{fill:#fdf0e1;stroke:#b45309}\
+.pic-node{fill:#fff;stroke:#8c959f;stroke-width:1}.pic-touched{stroke:#15191f;stroke-width:1.75}.pic-internet{fill:#e6f0fd;stroke:#1463c8}.pic-er{fill:#fdf0e1;stroke:#a64c08}\
 .pic-more{stroke-dasharray:3 3}.pic-node.pic-down{fill:#f3f4f6;stroke-dasharray:4 3}\
 .pic-cross{fill:none;stroke:#b3123f;stroke-width:3.5;stroke-linecap:round}.pic-strike{stroke:#b3123f;stroke-width:1.5}";

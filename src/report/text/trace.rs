@@ -5,7 +5,19 @@ use crate::journey::{Admission, Branch, By, Direction, Stage, Step};
 use crate::plan::Citation;
 use crate::report::answers::{Traced, stages};
 use crate::report::words::{self, assumptions, citations, lists, steps, verdicts};
-use crate::routing::{ForwardStep, Place, ReturnStep};
+use crate::routing::{ForwardStep, Lever, Place, ReturnStep};
+
+/// A candidate of a decision.
+struct Told<'a> {
+    chosen: bool,
+    who: String,
+    prefix: &'a str,
+    /// What it was compared by, or why it lost.
+    why: String,
+    levers: &'a [Lever],
+    /// Where it was written.
+    place: &'a Place,
+}
 
 /// At most so many candidates or refusals of a step are told.
 const MAX_TOLD: usize = 12;
@@ -117,7 +129,14 @@ impl Printer<'_> {
                 Some(_) => steps::forward_lost(candidate, step),
             };
             let exit = self.answer.names.exit(&candidate.exit).to_owned();
-            rows.push((candidate.lost_at.is_none(), exit, &candidate.prefix, why, &candidate.place));
+            rows.push(Told {
+                chosen: candidate.lost_at.is_none(),
+                who: exit,
+                prefix: &candidate.prefix,
+                why,
+                levers: &candidate.levers,
+                place: &candidate.place,
+            });
         }
         self.candidates(&rows, step.candidates.len(), indent);
         for (exit, why) in &step.no_say {
@@ -139,7 +158,14 @@ impl Printer<'_> {
                 None => words::count(u64::from(candidate.as_path_length), "AS hop"),
                 Some(_) => steps::return_lost(candidate, step),
             };
-            rows.push((candidate.lost_at.is_none(), who, &candidate.prefix, why, &candidate.place));
+            rows.push(Told {
+                chosen: candidate.lost_at.is_none(),
+                who,
+                prefix: &candidate.prefix,
+                why,
+                levers: &candidate.levers,
+                place: &candidate.place,
+            });
         }
         self.candidates(&rows, step.candidates.len(), indent);
         for refusal in step.refused.iter().take(MAX_TOLD) {
@@ -153,18 +179,21 @@ impl Printer<'_> {
     }
 
     /// Each candidate with its mark, and where it was written.
-    fn candidates(&mut self, rows: &[(bool, String, &String, String, &Place)], all: usize, indent: &str) {
+    fn candidates(&mut self, rows: &[Told<'_>], all: usize, indent: &str) {
         let mut table = Table::new(&[]);
-        for (chosen, who, prefix, why, _) in rows {
-            let mark = if *chosen { ">" } else { " " };
-            table.row([mark, &cut_middle(who, 36), prefix.as_str(), why.as_str()]);
+        for row in rows {
+            let mark = if row.chosen { ">" } else { " " };
+            table.row([mark, &cut_middle(&row.who, 36), row.prefix, row.why.as_str()]);
         }
         let mut lines = String::new();
         table.print(&mut lines, indent, Style::default());
-        for (line, (.., place)) in lines.lines().zip(rows) {
+        for (line, row) in lines.lines().zip(rows) {
             self.out.push_str(&format!("{line}\n"));
-            let place = self.place(place);
             let inner = format!("{indent}     ");
+            if let Some(levers) = steps::levers(row.levers, row.chosen) {
+                paragraph(self.out, &inner, &inner, &levers);
+            }
+            let place = self.place(row.place);
             paragraph(self.out, &inner, &inner, &place);
         }
         if all > rows.len() {

@@ -30,8 +30,26 @@ pub const PICTURE: &str = "Picture";
 pub const SAVE_PICTURE: &str = "SVG";
 /// What that does.
 pub const SAVE_PICTURE_HINT: &str = "Save the picture as an SVG file, in colours that print";
+/// What holds the picture, for those who don't see it.
+pub const PICTURE_PLACE: &str = "The picture: plus and minus zoom, arrows move it";
+/// Closer.
+pub const ZOOM_IN: &str = "Zoom in";
+/// Farther.
+pub const ZOOM_OUT: &str = "Zoom out";
+/// As it fits.
+pub const ZOOM_WHOLE: &str = "Show the whole picture";
+/// The buttons, with how large it is.
+pub fn zoomed(percent: i32) -> String {
+    format!("Zoom, {percent} %")
+}
 /// The picture where nothing is chosen.
 pub const PICTURE_PLAIN: &str = "Choose a flow below to see its two ways.";
+/// Shows all flows in place of the one that is chosen.
+pub const PICTURE_ALL: &str = "All flows";
+/// The picture then.
+pub const PICTURE_TOGETHER: &str = "All flows together";
+/// How it is read.
+pub const PICTURE_ALL_SAYS: &str = "The more Mbps, the thicker. Point at a line to see how much it is.";
 /// The switches for what is down.
 pub const WHAT_IF: &str = "What if this is down?";
 /// Brings everything up.

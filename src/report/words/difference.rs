@@ -50,16 +50,19 @@ pub fn moved(site: &Id, one: &Move, family: crate::space::Family, names: &Names)
 
 /// How much changes exit.
 pub fn mbps(moved: Moved) -> String {
-    let shown = |kbps: u64| {
-        let (whole, rest) = (Count::from(kbps / 1000).grouped(), kbps % 1000);
-        let text = format!("{whole}.{rest:03}");
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    };
+    let shown = mbps_of;
     if moved.least_kbps == moved.most_kbps {
         shown(moved.most_kbps)
     } else {
         format!("{} to {}", shown(moved.least_kbps), shown(moved.most_kbps))
     }
+}
+
+/// A rate in Mbps, without its unit.
+pub fn mbps_of(kbps: u64) -> String {
+    let (whole, rest) = (Count::from(kbps / 1000).grouped(), kbps % 1000);
+    let text = format!("{whole}.{rest:03}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// How much of all flows changes exit, in a sentence; empty where nothing does.

@@ -1,7 +1,8 @@
 //! The words of the picture.
 
+use super::difference::mbps_of as mbps;
 use super::{Names, count, listing};
-use crate::journey::{Direction, Dropped};
+use crate::journey::{Bundle, Direction, Dropped};
 use crate::plan::{Device, Exit, Link, PeeringKind, Plan, Side};
 use crate::report::picture::{Course, Leg, Loss};
 use crate::routing::FarSide;
@@ -18,6 +19,10 @@ pub const LANE_FAR: &str = "Far side";
 pub const KEY_OUT: &str = "first packet";
 /// The key: the dashed line.
 pub const KEY_BACK: &str = "its answer";
+/// The key of all flows: the solid line.
+pub const KEY_LEAVING: &str = "out of our sites";
+/// The key of all flows: the dashed line.
+pub const KEY_COMING: &str = "into our sites";
 /// The key: the cross.
 pub const KEY_DROP: &str = "dropped";
 /// Behind what a part is, when it is down.
@@ -79,11 +84,39 @@ pub fn loss(names: &Names, loss: &Loss) -> String {
     }
 }
 
+/// What all flows that run along a line come to.
+pub fn traffic(leaving: bool, flows: u32, kbps: u64) -> String {
+    let way = if leaving { "Out" } else { "In" };
+    let flows = count(u64::from(flows), "flow");
+    match kbps {
+        0 => format!("{way}: {flows}"),
+        _ => format!("{way}: {flows}, {} Mbps", mbps(kbps)),
+    }
+}
+
 /// The picture without a journey.
-pub fn plain(plan: &Plan) -> String {
+pub fn plain(plan: &Plan, names: &Names, bundles: &[Bundle]) -> String {
     let parts = [(plan.sites.len(), "site"), (plan.devices.len(), "device"), (plan.exits.len(), "exit")];
     let parts: Vec<String> = parts.iter().map(|(number, noun)| count(*number as u64, noun)).collect();
-    format!("{}, with the far sides they lead to.", listing(&parts, "and"))
+    let mut told = format!("{}, with the far sides they lead to.", listing(&parts, "and"));
+    for exit in &plan.exits {
+        let by = |leaving: bool| {
+            let through =
+                |bundle: &&Bundle| bundle.leaving == leaving && bundle.ways.iter().any(|(way, _)| *way == exit.id);
+            let through = bundles.iter().filter(through);
+            through.fold((0, 0), |(flows, kbps), bundle| (flows + bundle.flows, kbps + bundle.kbps))
+        };
+        let ways = [(true, by(true)), (false, by(false))];
+        let ways: Vec<String> = ways
+            .into_iter()
+            .filter(|(_, (flows, _))| *flows > 0)
+            .map(|(leaving, (flows, kbps))| traffic(leaving, flows, kbps))
+            .collect();
+        if !ways.is_empty() {
+            told.push_str(&format!(" {}: {}.", names.exit(&exit.id), ways.join("; ")));
+        }
+    }
+    told
 }
 
 /// A journey, told to those who don't see the picture.

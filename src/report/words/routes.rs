@@ -3,8 +3,8 @@
 use super::{Names, listing};
 use crate::plan::{Id, Origin, Protocol};
 use crate::routing::{
-    FarSide, ForwardCandidate, ForwardRule, ForwardStep, NoSay, Refusal, Refused, ReturnCandidate, ReturnRule,
-    ReturnStep,
+    FarSide, ForwardCandidate, ForwardRule, ForwardStep, Lever, NoSay, Refusal, Refused, ReturnCandidate,
+    ReturnRule, ReturnStep,
 };
 
 /// The forward decision.
@@ -80,6 +80,26 @@ pub fn forward_lost(candidate: &ForwardCandidate, step: &ForwardStep) -> String 
     let values = winner.map_or(String::new(), |winner| compared(rule, candidate, winner));
     let label = forward_rule(rule);
     if values.is_empty() { label.to_owned() } else { format!("{label}: {values}") }
+}
+
+/// What it would take for a candidate to be chosen alone; `None` where no one change does it, or where it is.
+pub fn levers(levers: &[Lever], chosen: bool) -> Option<String> {
+    let said: Vec<String> = levers.iter().map(lever).collect();
+    let would = if chosen { "It alone would be taken with" } else { "It would win with" };
+    (!said.is_empty()).then(|| format!("{would} {}.", listing(&said, "or")))
+}
+
+fn lever(lever: &Lever) -> String {
+    match lever {
+        Lever::PrefixLength(length) => format!("a /{length} or longer"),
+        Lever::Weight(weight) => format!("a weight of at least {weight}"),
+        Lever::LocalPreference(preference) => format!("a local preference of at least {preference}"),
+        Lever::AsPathLength(1) => "an AS path of 1".to_owned(),
+        Lever::AsPathLength(length) => format!("an AS path of at most {length}"),
+        Lever::Distance(1) => "an administrative distance of 1".to_owned(),
+        Lever::Distance(distance) => format!("an administrative distance of at most {distance}"),
+        Lever::OthersAsPathLength(length) => format!("AS paths of at least {length} on the others"),
+    }
 }
 
 /// What a candidate was compared by, without what is as usual: `local preference 150, AS-path length 1`.

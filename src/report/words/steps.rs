@@ -11,8 +11,9 @@ use crate::plan::{Citation, Id};
 use crate::routing::FarSide;
 
 pub use super::routes::{
-    forward, forward_attributes, forward_lost, forward_rule, forward_rule_sentence, no_say, no_say_label, origin,
-    protocol, refusal, refused, refused_sentence, return_lost, return_rule, return_rule_sentence, return_step,
+    forward, forward_attributes, forward_lost, forward_rule, forward_rule_sentence, levers, no_say, no_say_label,
+    origin, protocol, refusal, refused, refused_sentence, return_lost, return_rule, return_rule_sentence,
+    return_step,
 };
 
 /// A step's label.

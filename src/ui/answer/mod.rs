@@ -11,6 +11,7 @@ mod failures;
 mod failures_detail;
 mod failures_matrix;
 mod flows;
+mod lens;
 mod line;
 mod map;
 mod mark;

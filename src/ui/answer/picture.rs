@@ -1,31 +1,45 @@
 //! The picture of the chosen flow.
 
 use crate::desk::{Action, Desk};
-use crate::report::picture::{Course, Element, draw, to_svg};
+use crate::report::picture::{Course, Element, draw, draw_traffic, to_svg};
 use crate::report::words::{Names, answer as words, parts};
 use crate::ui::Props;
 use crate::ui::answer::badge;
+use crate::ui::answer::lens::use_lens;
 use crate::ui::size::use_size;
 use std::rc::Rc;
 use yew::virtual_dom::VTag;
-use yew::{Html, classes, component, html, use_memo, use_node_ref};
+use yew::{Html, classes, component, html, use_effect_with, use_memo, use_node_ref, use_state_eq};
 
 /// The picture, as wide as its column.
 #[component]
 pub fn Picture(props: &Props) -> Html {
-    let place = use_node_ref();
-    let (width, _) = use_size(place.clone());
+    let frame = use_node_ref();
+    let (width, _) = use_size(frame.clone());
+    let lens = use_lens();
     let desk = &props.desk;
-    let scene = use_memo((desk.clone(), width), |(desk, width)| {
+    let all = use_state_eq(|| false);
+    // Whoever chooses a flow wants to see it.
+    let chosen = desk.selected.as_ref().map(|chosen| (chosen.flow.clone(), chosen.part, chosen.query.clone()));
+    {
+        let all = all.setter();
+        use_effect_with(chosen, move |_| all.set(false));
+    }
+    let scene = use_memo((desk.clone(), width, *all), |(desk, width, all)| {
         let answered = desk.answered.as_ref()?;
-        let course = course(desk);
-        (*width > 0).then(|| draw(&answered.plan, &answered.scenario, course.as_ref(), *width))
+        let course = course(desk).filter(|_| !all);
+        let (plan, scenario) = (&answered.plan, &answered.scenario);
+        (*width > 0).then(|| match &course {
+            Some(course) => draw(plan, scenario, Some(course), *width),
+            None => draw_traffic(plan, scenario, &answered.summary.traffic, *width),
+        })
     });
     let drawn = scene.as_ref().as_ref().map(|scene| {
         html! {
-            <svg class="pic" role="img" aria-label={scene.alternative.clone()}
-                viewBox={format!("0 0 {} {}", scene.width, scene.height)}
-                width={scene.width.to_string()} height={scene.height.to_string()}>
+            <svg class={classes!("pic", (lens.percent > 100).then_some("pic-near"))} role="img"
+                aria-label={scene.alternative.clone()} viewBox={format!("0 0 {} {}", scene.width, scene.height)}
+                width={(scene.width * lens.percent / 100).to_string()}
+                height={(scene.height * lens.percent / 100).to_string()}>
                 { for scene.shapes.iter().map(|shape| element(shape.element())) }
             </svg>
         }
@@ -38,15 +52,37 @@ pub fn Picture(props: &Props) -> Html {
             }
         }
     };
+    let together = {
+        let all = all.clone();
+        move |_: yew::MouseEvent| all.set(!*all)
+    };
     html! {
         <figure class={classes!("picture", (!desk.stale() && waiting(desk)).then_some("dim"))} aria-label={words::PICTURE}>
             <figcaption>
-                { caption(desk) }
-                <button type="button" class="small picture-save" title={words::SAVE_PICTURE_HINT} onclick={save}>
-                    { words::SAVE_PICTURE }
-                </button>
+                if *all { <strong>{ words::PICTURE_TOGETHER }</strong> } else { { caption(desk) } }
+                <span class="picture-tools">
+                    if desk.selected.is_some() {
+                        <button type="button" class="small" aria-pressed={all.to_string()} onclick={together}>
+                            { words::PICTURE_ALL }
+                        </button>
+                    }
+                    { lens.tools }
+                    <button type="button" class="small" title={words::SAVE_PICTURE_HINT} onclick={save}>
+                        { words::SAVE_PICTURE }
+                    </button>
+                </span>
+                if *all {
+                    <span class="picture-says">{ words::PICTURE_ALL_SAYS }</span>
+                } else {
+                    { says(desk) }
+                }
             </figcaption>
-            <div class="picture-place" ref={place}>{ drawn.unwrap_or_default() }</div>
+            <div ref={frame}>
+                <div class="picture-place" ref={lens.place} role="group" tabindex="0" aria-label={words::PICTURE_PLACE}
+                    onkeydown={lens.onkeydown} onmousedown={lens.onmousedown} onmousemove={lens.onmousemove}>
+                    { drawn.unwrap_or_default() }
+                </div>
+            </div>
         </figure>
     }
 }
@@ -56,20 +92,25 @@ fn waiting(desk: &Desk) -> bool {
     desk.trace_stale() && desk.selected.as_ref().is_some_and(|chosen| chosen.query.is_some())
 }
 
-/// What the caption says: the flow, how it ends, and its way in a sentence.
+/// The way of the part that is chosen, in a sentence.
+fn says(desk: &Desk) -> Html {
+    let told = desk.answered.as_ref().and_then(|answered| {
+        let chosen = desk.selected.as_ref()?;
+        chosen.flow.as_ref()?;
+        let row = chosen.row.as_ref()?;
+        Some(parts::part(row.parts.get(chosen.part)?, row.direction, &Names::of(&answered.plan)))
+    });
+    html! { if let Some(told) = told { <span class="picture-says">{ told }</span> } }
+}
+
+/// What the caption names: the flow, and how it ends.
 fn caption(desk: &Desk) -> Html {
     let Some(answered) = &desk.answered else { return Html::default() };
     let names = Names::of(&answered.plan);
     let chosen = desk.selected.as_ref();
     if let Some((flow, row)) = chosen.and_then(|chosen| chosen.flow.as_ref().zip(chosen.row.as_ref())) {
         let part = chosen.and_then(|chosen| row.parts.get(chosen.part));
-        let sentence = part.map(|part| parts::part(part, row.direction, &names));
-        return html! {
-            <>
-                <strong>{ names.flow(flow) }</strong>{ badge(part.map(|part| part.verdict)) }
-                <span class="picture-says">{ sentence.unwrap_or_default() }</span>
-            </>
-        };
+        return html! { <><strong>{ names.flow(flow) }</strong>{ badge(part.map(|part| part.verdict)) }</> };
     }
     match desk.trace.as_ref().and_then(|traced| traced.trace.as_ref().ok()) {
         Some(trace) if chosen.is_some() => html! {

@@ -48,6 +48,7 @@ fn one(telling: &Telling, step: &ReturnStep, candidate: &ReturnCandidate) -> Htm
             if candidate.as_path_length > 0 {
                 <div class="quiet">{ own::as_path_length(candidate.as_path_length) }</div>
             }
+            if let Some(levers) = words::levers(&candidate.levers, !lost) { <div class="quiet">{ levers }</div> }
             { place(telling, &candidate.place) }
         </li>
     }

@@ -44,6 +44,7 @@ fn one(telling: &Telling, step: &ForwardStep, candidate: &ForwardCandidate) -> H
             </div>
             if !values.is_empty() { <div class="quiet">{ values }</div> }
             if !candidate.as_path.is_empty() { <div class="quiet address">{ own::as_path(&candidate.as_path) }</div> }
+            if let Some(levers) = words::levers(&candidate.levers, !lost) { <div class="quiet">{ levers }</div> }
             { place(telling, &candidate.place) }
         </li>
     }

@@ -17,6 +17,7 @@ pub fn area(area: Area) -> &'static str {
         Area::Ask => "In the ask box",
         Area::Tabs => "On the tabs of the answer",
         Area::Table => "In a table or a long list",
+        Area::Picture => "On the picture",
         Area::Map => "On the map",
         Area::Matrix => "In the matrix of failures",
         Area::Steps => "On a step of the rollout",
@@ -45,8 +46,9 @@ pub fn what(area: Area, does: Does) -> Option<&'static str> {
         (Area::Map, Does::Up | Does::Down | Does::Left | Does::Right) => {
             "Go from cell to cell, and beyond the edge"
         }
-        (Area::Map, Does::Nearer) => "Zoom in",
-        (Area::Map, Does::Farther) => "Zoom out",
+        (Area::Map | Area::Picture, Does::Nearer) => "Zoom in",
+        (Area::Map | Area::Picture, Does::Farther) => "Zoom out",
+        (Area::Picture, Does::Whole) => "Show the whole picture",
         (Area::Map, Does::Whole) => "Show the whole space",
         (Area::Map, Does::Choose) => "Trace the cell's first address",
         (Area::Matrix, Does::Up | Does::Down | Does::Left | Does::Right) => "Go from cell to cell",
