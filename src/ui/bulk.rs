@@ -180,7 +180,7 @@ fn Form(props: &FormProps) -> Html {
                     </fieldset>
                 }
                 <section class="bulk-rows" aria-label={words::PREVIEW}>
-                    <ul>{ for rows.iter().take(LISTED).map(row) }</ul>
+                    <ul tabindex="0">{ for rows.iter().take(LISTED).map(row) }</ul>
                     if rows.len() > LISTED {
                         <p class="quiet">{ words::more(rows.len() - LISTED) }</p>
                     }

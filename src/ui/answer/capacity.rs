@@ -85,7 +85,7 @@ fn carrier(row: &CarrierRow, names: &Names<'_>) -> Html {
             if row.private {
                 <p class="quiet">{ told::PRIVATE }</p>
             }
-            <div class="study-scroll">
+            <div class="study-scroll" tabindex="0">
                 <table class="cap-table">
                     <thead><tr>
                         <td></td><th scope="col" colspan="2">{ words::OUT }</th><th scope="col" colspan="2">{ words::IN }</th><td></td>
@@ -115,7 +115,7 @@ fn too_much(window: &Window, names: &Names<'_>) -> Html {
             if rows.is_empty() {
                 <p class="quiet">{ words::NONE_TOO_MUCH }</p>
             } else {
-                <div class="study-scroll">
+                <div class="study-scroll" tabindex="0">
                     <table class="study-table">
                         <thead><tr>{ for words::FAILURE_HEADS.iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
                         <tbody>
@@ -143,7 +143,7 @@ fn pools(window: &Window, names: &Names<'_>) -> Html {
         <>
             <h3>{ words::POOLS }</h3>
             <p class="quiet">{ words::PORTS }</p>
-            <div class="study-scroll">
+            <div class="study-scroll" tabindex="0">
                 <table class="study-table">
                     <thead><tr>{ for words::POOL_HEADS.iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
                     <tbody>{ for window.pools.iter().map(|row| pool(row, names)) }</tbody>

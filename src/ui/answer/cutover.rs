@@ -59,7 +59,7 @@ pub fn Panel(props: &Props) -> Html {
                     <button type="button" onclick={props.act.reform(|_| Action::Write(Writing::Checklist))}>{ words::COPY }</button>
                     { pages(window, &study.view, &props.act) }
                 </div>
-                <div class="study-scroll">
+                <div class="study-scroll" tabindex="0">
                     <table class="study-table">
                         <caption class="unseen">{ words::CHECKLIST }</caption>
                         <thead><tr>{ for words::HEADS.iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
@@ -179,7 +179,7 @@ fn said(table: &Table, compared: Option<&Compared>) -> Html {
         <>
             if wrong > 0 {
                 <p class="quiet">{ words::faults(wrong) }</p>
-                <ul class="cutover-faults">
+                <ul class="cutover-faults" tabindex="0">
                     { for table.summary.faults.iter().take(FAULTS).map(|fault| html! {
                         <li>{ words::fault(fault.line, fault.column, &faults::fault(&fault.code)) }</li>
                     }) }
@@ -194,7 +194,7 @@ fn said(table: &Table, compared: Option<&Compared>) -> Html {
                         { " " }{ words::AS_PLANNED }
                     }
                 </p>
-                <ul class="cutover-told">
+                <ul class="cutover-told" tabindex="0">
                     { for compared.told.iter().map(|(line, said)| html! { <li>{ words::told(*line, said) }</li> }) }
                 </ul>
                 if compared.total as usize > compared.told.len() {

@@ -70,7 +70,7 @@ fn moves(detail: &Detail, names: &Names<'_>) -> Html {
         return Html::default();
     }
     html! {
-        <div class="study-scroll">
+        <div class="study-scroll" tabindex="0">
             <table class="study-table">
                 <caption>{ words::MOVES }</caption>
                 <thead><tr>{ for words::MOVES_HEADS.iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>

@@ -147,7 +147,7 @@ pub fn Says(props: &SetupProps) -> Html {
                 <button type="button" class="small" aria-expanded={open.to_string()} onclick={toggle}
                     aria-label={words::of_item(words::SAYS, &item.title())}>{ words::SAYS }</button>
                 if *open {
-                    <div class="import-panel import-says">{ tables(setup, &line) }</div>
+                    <div class="import-panel import-says" tabindex="0">{ tables(setup, &line) }</div>
                 }
             }
         </>
@@ -163,7 +163,7 @@ fn list(title: &'static str, rows: impl ExactSizeIterator<Item = (String, String
     html! {
         <section aria-label={title} class="import-notes">
             <h4>{ title }{ " (" }{ all }{ ")" }</h4>
-            <ul>
+            <ul tabindex="0">
                 { for rows.take(SHOWN).map(|(said, line)| html! {
                     <li>{ said }{ " " }<span class="quiet">{ line }</span></li>
                 }) }
@@ -184,7 +184,7 @@ fn table(
         return Html::default();
     }
     html! {
-        <div class="study-scroll">
+        <div class="study-scroll" tabindex="0">
             <table class="study-table">
                 <caption>{ title }</caption>
                 <thead><tr>{ for columns.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }</tr></thead>

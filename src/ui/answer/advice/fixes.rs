@@ -232,7 +232,7 @@ fn preview(own: &FixesProps, proposal: &Proposal) -> Html {
             if flows.is_empty() {
                 <p>{ words::NO_FLOW }</p>
             } else {
-                <div class="study-scroll">
+                <div class="study-scroll" tabindex="0">
                     <table class="study-table">
                         <thead><tr>
                             <th scope="col">{ moved::column::FLOW }</th>

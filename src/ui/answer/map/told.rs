@@ -46,7 +46,7 @@ pub(super) fn blocks(told: &Told<Window>, names: &Names, act: &Callback<Action>)
         }
     };
     html! {
-        <div class="study-scroll">
+        <div class="study-scroll" tabindex="0">
             <table class="study-table map-table">
                 <caption>{ words::IN_WORDS }</caption>
                 <thead><tr>
