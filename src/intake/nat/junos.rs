@@ -18,7 +18,7 @@ use crate::intake::config::{
 use crate::intake::policy;
 use crate::pace::Pace;
 use crate::space::AddressSet;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
@@ -63,15 +63,14 @@ async fn paths<'t>(text: &'t str, draft: &mut Draft, pace: &Pace) -> Vec<Stateme
         }
         return found;
     }
-    let path = |line: &Statement, words: usize| -> Vec<String> {
-        line.words.iter().skip(1).take(words).map(|word| word.text.to_string()).collect()
-    };
-    let off: HashSet<Vec<String>> =
-        lines.iter().filter(|line| line.begins(&["deactivate"])).map(|line| path(line, usize::MAX)).collect();
+    let mut off = Off::default();
+    for line in lines.iter().filter(|line| line.begins(&["deactivate"])) {
+        off.add(line);
+    }
     let mut found = Vec::new();
     for mut line in lines.into_iter().filter(|line| line.begins(&["set"])) {
         pace.work(2).await;
-        let is_off = !off.is_empty() && (1..line.words.len()).any(|words| off.contains(&path(&line, words)));
+        let is_off = off.has(&line);
         line.words.remove(0);
         if is_off {
             draft.left_out(line.span(), Reason::Inactive);
@@ -89,6 +88,43 @@ async fn paths<'t>(text: &'t str, draft: &mut Draft, pace: &Pace) -> Vec<Stateme
         }
     }
     found
+}
+
+/// What is deactivated: a tree of the words of its paths.
+#[derive(Default)]
+struct Off {
+    /// Whether a path ends here.
+    ends: bool,
+    below: HashMap<String, Off>,
+}
+
+impl Off {
+    /// Longer paths than any device has would make a deep tree, and lead nowhere.
+    const DEEPEST: usize = 64;
+
+    fn add(&mut self, line: &Statement) {
+        if line.words.len() > Self::DEEPEST {
+            return;
+        }
+        let mut node = self;
+        for word in line.words.iter().skip(1) {
+            node = node.below.entry(word.text.to_string()).or_default();
+        }
+        node.ends = true;
+    }
+
+    /// Whether a line is within what is deactivated: most leave the tree at their first words.
+    fn has(&self, line: &Statement) -> bool {
+        let mut node = self;
+        for word in line.words.iter().skip(1) {
+            match node.below.get(&*word.text) {
+                None => return false,
+                Some(below) if below.ends => return true,
+                Some(below) => node = below,
+            }
+        }
+        false
+    }
 }
 
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -418,6 +454,35 @@ impl Srx {
                 Ok(())
             }
             _ => Err(Reason::NotUnderstood { statement: rule.then.join(" ") }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::intake::config::{ConfigFormat, LeftOutReason, read};
+
+    #[test]
+    fn what_is_deactivated_is_left_out_with_all_below_it() {
+        let pool = |name: &str| format!("set security nat source pool {name} address 192.0.2.1/32\n");
+        let deactivated = |path: &str| {
+            let text = format!("{}{}deactivate {path}\n", pool("P"), pool("PP"));
+            let setup = read(&text, ConfigFormat::Junos);
+            setup.left_out.iter().filter(|left| left.reason == LeftOutReason::Inactive).count()
+        };
+        let long = format!("security nat source pool P{}", " address".repeat(100_000));
+        for (path, expected) in [
+            ("security nat", 2),
+            ("security nat source pool P", 1),
+            ("security nat source pool P address 192.0.2.1/32", 1),
+            ("security nat source pool P address 192.0.2.1/32 more", 0),
+            ("security nat source pool", 2),
+            ("nat", 0),
+            ("", 0),
+            // No device has such a path: it is no path to the end of the stack either.
+            (&long, 0),
+        ] {
+            assert_eq!(deactivated(path), expected, "{}", path.get(..60).unwrap_or(path));
         }
     }
 }
