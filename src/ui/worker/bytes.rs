@@ -5,6 +5,7 @@
 
 use crate::intake::MAX_TEXT;
 use js_sys::{Array, Function, Reflect, Uint8Array};
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair};
@@ -26,15 +27,56 @@ pub(super) async fn read(blob: &Blob) -> Vec<u8> {
     all(blob).await
 }
 
-/// So many bytes of a log are in memory at a time.
-const PIECE: f64 = (1 << 20) as f64;
+/// About so many bytes of a log are in memory at a time.
+const PIECE: usize = 1 << 20;
 
-/// The next piece of a log, from a byte on; nothing where the file is gone, or has changed since it was given.
-pub(super) async fn piece(blob: &Blob, at: u64) -> Option<Vec<u8>> {
-    let at = at as f64;
-    let piece = blob.slice_with_f64_and_f64(at, at + PIECE).ok()?;
-    let buffer = JsFuture::from(piece.array_buffer()).await.ok()?;
-    Some(Uint8Array::new(&buffer).to_vec())
+/// A log that is read piece by piece, as one stream: what a browser keeps for each slice that is read on its own it may
+/// keep for half a gigabyte of them.
+pub(super) struct Log {
+    blob: Blob,
+    /// Reads on from `at`; absent: not begun.
+    reader: RefCell<Option<ReadableStreamDefaultReader>>,
+    at: Cell<u64>,
+}
+
+impl Log {
+    pub(super) fn new(blob: Blob) -> Self {
+        Self { blob, reader: RefCell::default(), at: Cell::new(0) }
+    }
+
+    /// The piece from a byte on, nothing at the end; `None` where the file is gone, or has changed since it was given.
+    pub(super) async fn piece(&self, at: u64) -> Option<Vec<u8>> {
+        let going = self.reader.take().filter(|_| self.at.get() == at);
+        let reader = match going {
+            Some(reader) => reader,
+            None => {
+                let rest = self.blob.slice_with_f64(at as f64).ok()?;
+                ReadableStreamDefaultReader::new(&rest.stream()).ok()?
+            }
+        };
+        let mut bytes = Vec::new();
+        while bytes.len() < PIECE {
+            let Some(chunk) = chunk(&reader).await? else { break };
+            append(&mut bytes, &chunk)?;
+        }
+        self.at.set(at + bytes.len() as u64);
+        self.reader.replace(Some(reader));
+        Some(bytes)
+    }
+}
+
+/// What a stream brings next, `None` within at its end; `None` where it fails.
+async fn chunk(reader: &ReadableStreamDefaultReader) -> Option<Option<Uint8Array>> {
+    let chunk = JsFuture::from(reader.read()).await.ok()?;
+    let value = Reflect::get(&chunk, &"value".into()).unwrap_or(JsValue::UNDEFINED);
+    Some(value.dyn_into().ok())
+}
+
+fn append(bytes: &mut Vec<u8>, chunk: &Uint8Array) -> Option<()> {
+    let from = bytes.len();
+    bytes.resize(from + chunk.length() as usize, 0);
+    chunk.copy_to(bytes.get_mut(from..)?);
+    Some(())
 }
 
 async fn all(blob: &Blob) -> Vec<u8> {
@@ -49,16 +91,12 @@ async fn unpack(blob: &Blob) -> Option<Vec<u8>> {
     let reader = ReadableStreamDefaultReader::new(&stream).ok()?;
     let mut bytes = Vec::new();
     loop {
-        let piece = JsFuture::from(reader.read()).await.ok()?;
-        let value = Reflect::get(&piece, &"value".into()).unwrap_or(JsValue::UNDEFINED);
-        let Some(piece) = value.dyn_ref::<Uint8Array>() else { break };
-        let (from, length) = (bytes.len(), piece.length() as usize);
-        if from + length > MAX_TEXT {
+        let Some(chunk) = chunk(&reader).await? else { break };
+        if bytes.len() + chunk.length() as usize > MAX_TEXT {
             let _ = reader.cancel();
             return None;
         }
-        bytes.resize(from + length, 0);
-        piece.copy_to(bytes.get_mut(from..)?);
+        append(&mut bytes, &chunk)?;
     }
     // Packed twice: the engine would unpack this once more, and natively it doesn't.
     (!bytes.starts_with(&GZIP)).then_some(bytes)

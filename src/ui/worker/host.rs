@@ -2,7 +2,8 @@
 //!
 //! Between two steps the loop gives way through a message channel, so that a newer request is heard at once.
 
-use super::{PANIC, PING, PONG, READY, bytes};
+use super::bytes::{self, Log};
+use super::{PANIC, PING, PONG, READY};
 use crate::desk::Engine;
 use crate::desk::door::{Reply, Request};
 use crate::ui::dom;
@@ -33,7 +34,7 @@ struct Host {
     units: Cell<u64>,
     told: Cell<f64>,
     /// Flow logs that are read piece by piece, by ticket.
-    logs: RefCell<HashMap<u64, Blob>>,
+    logs: RefCell<HashMap<u64, Rc<Log>>>,
     fetching: Cell<bool>,
 }
 
@@ -88,7 +89,7 @@ impl Host {
             self.take(request, Some(Uint8Array::new(buffer).to_vec()));
         } else if let Request::Log { file, .. } = &request {
             if let Ok(blob) = payload.dyn_into::<Blob>() {
-                self.logs.borrow_mut().insert(file.ticket, blob);
+                self.logs.borrow_mut().insert(file.ticket, Rc::new(Log::new(blob)));
             }
             self.take(request, None);
         } else if let Ok(blob) = payload.dyn_into::<Blob>() {
@@ -121,11 +122,11 @@ impl Host {
         if self.fetching.replace(true) {
             return;
         }
-        let blob = self.logs.borrow().get(&ticket).cloned();
+        let log = self.logs.borrow().get(&ticket).cloned();
         let host = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
-            let bytes = match blob {
-                Some(blob) => bytes::piece(&blob, at).await,
+            let bytes = match log {
+                Some(log) => log.piece(at).await,
                 None => None,
             };
             host.fetching.set(false);
