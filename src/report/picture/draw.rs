@@ -5,8 +5,7 @@ use super::lanes::{Box, Key, Lanes};
 use super::measure::{Face, fit, width, wrap};
 use super::order::{Item, place};
 use super::scene::{
-    Arrow, Cross, Heading, Label, Link, Node, Path, Piece, Point, Scene, Shape, Strike, Stroke, THICKEST, Tone,
-    Traffic, Way,
+    Arrow, Cross, Heading, Label, Link, Node, Path, Piece, Point, Scene, Shape, Strike, Stroke, Tone, Way,
 };
 use crate::journey::{Bundle, Direction};
 use crate::plan::Plan;
@@ -17,7 +16,7 @@ use std::collections::BTreeMap;
 /// The narrowest and the widest picture.
 const WIDTHS: (i32, i32) = (240, 1200);
 /// Around everything.
-const EDGE: i32 = 10;
+pub(super) const EDGE: i32 = 10;
 /// The narrowest and the widest box.
 const BOXES: (i32, i32) = (92, 172);
 /// A box with little to say, side by side.
@@ -136,21 +135,18 @@ struct Line {
 }
 
 /// One way from one box to the next.
-type Step = (Way, Key, Key);
+pub(super) type Step = (Way, Key, Key);
 
-/// How many flows run along a line, and at what rate in kbit/s.
-type Load = (u32, u64);
-
-struct Drawing {
+pub(super) struct Drawing {
     /// Lanes side by side, else one below the other.
     beside: bool,
     spots: BTreeMap<Key, Place>,
     /// Begin and end of each lane.
     bands: Vec<(i32, i32)>,
-    scene: Scene,
+    pub(super) scene: Scene,
 }
 
-fn face(tone: Tone) -> Face {
+pub(super) fn face(tone: Tone) -> Face {
     match tone {
         Tone::Name => Face { size: 13, bold: true },
         Tone::Drop => Face { size: 11, bold: true },
@@ -318,7 +314,7 @@ impl Drawing {
     }
 
     /// The line from one box to the next, `aside` of the middle, ending `early` before the box.
-    fn course(&self, from: &Key, to: &Key, aside: i32, early: i32) -> Option<Path> {
+    pub(super) fn course(&self, from: &Key, to: &Key, aside: i32, early: i32) -> Option<Path> {
         let (a, b) = (self.spots.get(from)?, self.spots.get(to)?);
         let outward = a.lane < b.lane;
         let side = |place: &Place, leaving: bool| if leaving == outward { place.main.1 } else { place.main.0 };
@@ -349,47 +345,6 @@ impl Drawing {
             pieces.push(Piece::Straight(self.point(side(b, true), q)));
         }
         Some(Path { start: self.point(start, p), pieces })
-    }
-
-    /// The traffic of all flows: what bundles share runs as one.
-    fn draw_bundles(&mut self, lanes: &Lanes, bundles: &[Bundle]) -> Vec<Step> {
-        // Few, for they are lines of a picture.
-        let mut loads: Vec<(Step, Load)> = Vec::new();
-        for bundle in bundles {
-            let mut steps: Vec<Step> = Vec::new();
-            for (exit, side) in &bundle.ways {
-                let Some((_, chain)) = lanes.chains.iter().find(|(of, _)| of == exit) else { continue };
-                let mut stops = vec![Key::Site(bundle.site.clone())];
-                stops.extend(chain.iter().cloned());
-                stops.push(Key::Far(*side));
-                let way = if bundle.leaving { Way::Out } else { Way::Back };
-                if way == Way::Back {
-                    stops.reverse();
-                }
-                for pair in stops.windows(2) {
-                    let step = (way, pair[0].clone(), pair[1].clone());
-                    // What its exits share, it runs along once.
-                    if !steps.contains(&step) {
-                        steps.push(step);
-                    }
-                }
-            }
-            for step in steps {
-                match loads.iter_mut().find(|(known, _)| *known == step) {
-                    Some((_, load)) => *load = (load.0 + bundle.flows, load.1.saturating_add(bundle.kbps)),
-                    None => loads.push((step, (bundle.flows, bundle.kbps))),
-                }
-            }
-        }
-        let most = loads.iter().map(|(_, (_, kbps))| *kbps).max().unwrap_or(0).max(1);
-        for ((way, from, to), (flows, kbps)) in &loads {
-            if let Some(path) = self.course(from, to, aside(*way), 0) {
-                let told = words::traffic(*way == Way::Out, *flows, *kbps);
-                let traffic = Some(Traffic { thickness: thickness(*kbps, most), told });
-                self.scene.shapes.push(Shape::Stroke(Stroke { way: *way, path, traffic }));
-            }
-        }
-        loads.into_iter().map(|(step, _)| step).collect()
     }
 
     fn draw_course(&mut self, names: &Names, lanes: &Lanes, course: &Course) -> Vec<Step> {
@@ -571,51 +526,6 @@ impl Drawing {
             }));
         }
     }
-
-    /// What the two lines and the cross mean, below the picture.
-    fn draw_key(&mut self, out: &str, back: &str) {
-        let crossed = self.scene.shapes.iter().any(|shape| matches!(shape, Shape::Cross(_)));
-        let mut entries = vec![(Some(Way::Out), out), (Some(Way::Back), back)];
-        if crossed {
-            entries.push((None, words::KEY_DROP));
-        }
-        let face = face(Tone::Key);
-        let (mut x, mut y) = (EDGE, self.scene.height + 12);
-        for (way, word) in entries {
-            let sample = if way.is_some() { 40 } else { 14 };
-            let all = sample + 6 + width(word, face) + 16;
-            if x > EDGE && x + all > self.scene.width {
-                (x, y) = (EDGE, y + 18);
-            }
-            match way {
-                Some(way) => {
-                    let path = Path {
-                        start: Point { x, y },
-                        pieces: vec![Piece::Straight(Point { x: x + sample - 6, y })],
-                    };
-                    self.scene.shapes.push(Shape::Stroke(Stroke { way, path, traffic: None }));
-                    let tip = Point { x: x + sample, y };
-                    self.scene.shapes.push(Shape::Arrow(Arrow { way, tip, to: Heading::Right }));
-                }
-                None => {
-                    self.scene
-                        .shapes
-                        .push(Shape::Cross(Cross { at: Point { x: x + 7, y }, word: word.to_owned() }));
-                }
-            }
-            self.scene.shapes.push(Shape::Label(Label {
-                at: Point { x: x + sample + 6, y: y + 4 },
-                centred: false,
-                tone: Tone::Key,
-                text: word.to_owned(),
-                whole: None,
-                down: false,
-                width: width(word, face),
-            }));
-            x += all;
-        }
-        self.scene.height = y + 10;
-    }
 }
 
 /// How wide the boxes of each lane are, side by side: no word is broken where there is room, no line where there is
@@ -652,15 +562,8 @@ fn lane_widths(lanes: &Lanes, room: i32) -> Vec<i32> {
     widths
 }
 
-/// How thick so much is drawn where `most` is the most: by the square root, so that a tenth is still seen.
-fn thickness(kbps: u64, most: u64) -> u8 {
-    let full = u64::from(THICKEST);
-    let scaled = u128::from(kbps) * u128::from(full * full) / u128::from(most);
-    (u64::try_from(scaled.isqrt()).unwrap_or(full).clamp(1, full)) as u8
-}
-
 /// How far a way runs aside of the middle.
-fn aside(way: Way) -> i32 {
+pub(super) fn aside(way: Way) -> i32 {
     match way {
         Way::Out => -APART,
         Way::Back => APART,

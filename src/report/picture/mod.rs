@@ -6,11 +6,13 @@
 
 mod course;
 mod draw;
+mod key;
 mod lanes;
 mod measure;
 mod order;
 mod scene;
 mod svg;
+mod traffic;
 
 pub use course::{Course, Drop, Leg, Loss, Spot};
 pub use draw::{draw, draw_on_paper, draw_traffic};
