@@ -147,3 +147,27 @@ fn a_route_wins_in_the_plan_that_is_changed_as_told() {
         assert!(proved.get(kind).is_some_and(|count| *count > 20), "{kind}: {proved:?}");
     }
 }
+
+/// Nothing is tried among thousands of equal lines, and a trace through them ends.
+#[test]
+fn thousands_of_equal_routes_are_no_trouble() {
+    let learned = vec!["20.0.0.0/8"; 20_000].join("\n");
+    let advertised = vec!["198.51.100.0/24"; 20_000].join("\n");
+    let exit = |id: &str| {
+        serde_json::json!({"id": id, "site": "hq", "link": {"internet": {}}, "path": [{"device": "fw", "zone": id}],
+            "learned": learned, "advertised": advertised})
+    };
+    let plan = serde_json::json!({
+        "schema_version": 1,
+        "sites": [{"id": "hq", "inside": ["10.0.0.0/8"]}],
+        "exits": [exit("a"), exit("b")],
+        "devices": [{"id": "fw", "stateful": true, "rules": [{"pool": "p"}]}],
+        "pools": [{"id": "p", "addresses": ["198.51.100.0/26"]}],
+    });
+    let plan = twopath::plan::load(&plan.to_string()).unwrap().plan;
+    let query = TraceQuery::Outbound { site: None, from: None, to: "20.1.2.3".parse().unwrap() };
+    let found = decisions(&solve(&plan), &query);
+    assert!(found.forward[0].candidates.iter().all(|candidate| candidate.levers.is_empty()));
+    assert!(found.back.iter().all(|step| step.candidates.iter().all(|candidate| candidate.levers.is_empty())));
+    assert_eq!(found.forward[0].chosen.len(), 2);
+}

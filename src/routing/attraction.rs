@@ -206,10 +206,11 @@ impl<A: Sided> Attraction<A> {
         let sticky = sticky(up, asked).is_some();
         let standing = self.standing(network, up, cover, asked);
         let (lost, rule) = judge(&self.attractors, &standing, asked);
-        let mut candidates: Vec<ReturnCandidate> = standing
-            .iter()
-            .zip(lost)
-            .enumerate()
+        let mut shown: Vec<_> = standing.iter().zip(lost).enumerate().collect();
+        shown.sort_by_key(|(_, (_, lost_at))| sticky || lost_at.is_some());
+        shown.truncate(super::MAX_CANDIDATES);
+        let candidates: Vec<ReturnCandidate> = shown
+            .into_iter()
             .map(|(at, (one, lost_at))| {
                 let attractor = &self.attractors[one.index];
                 ReturnCandidate {
@@ -229,8 +230,6 @@ impl<A: Sided> Attraction<A> {
                 }
             })
             .collect();
-        candidates.sort_by_key(|candidate| candidate.lost_at.is_some());
-        candidates.truncate(super::MAX_CANDIDATES);
         let ip = address.to_ip();
         let covers = |prefix: &str| prefix.parse::<ipnet::IpNet>().is_ok_and(|net| net.contains(&ip));
         let refused = network

@@ -308,13 +308,17 @@ pub(crate) fn explain<A: Sided>(network: &Network, up: &Up, site: usize, address
             deciding = (contenders.clone(), prefix.length());
         }
         let lengths = Lengths { deciding: deciding.1, most: A::BITS };
-        let mut shown: Vec<ForwardCandidate> = standing
-            .iter()
-            .zip(&lost)
-            .enumerate()
-            .map(|(at, ((contender, route), lost))| {
+        let mut order: Vec<usize> = (0..standing.len()).collect();
+        if first {
+            order.sort_by_key(|at| lost.get(*at).is_some_and(Option::is_some));
+        }
+        // To say where one was written takes reading its list up to there: so only of those that are shown.
+        order.truncate(MAX_CANDIDATES.saturating_sub(candidates.len()));
+        let shown = order.into_iter().filter_map(|at| Some((at, standing.get(at)?, *lost.get(at)?)));
+        let shown: Vec<ForwardCandidate> = shown
+            .map(|(at, (contender, route), lost)| {
                 let (lost, levers) = if first {
-                    (*lost, levers::of_contender(&contenders, at))
+                    (lost, levers::of_contender(&contenders, at))
                 } else {
                     (Some(ForwardRule::LongestPrefix), levers::of_shorter(&deciding.0, *contender, lengths))
                 };
@@ -324,11 +328,9 @@ pub(crate) fn explain<A: Sided>(network: &Network, up: &Up, site: usize, address
         spoke = contenders.iter().fold(spoke, |spoke, contender| spoke.with(contender.exit));
         if first {
             chosen = contenders.iter().zip(&lost).filter(|(_, l)| l.is_none()).map(|(c, _)| c.exit).collect();
-            shown.sort_by_key(|candidate| candidate.lost_at.map_or(0, |_| 1));
         }
         candidates.extend(shown);
     }
-    candidates.truncate(MAX_CANDIDATES);
     let no_say = (0..network.plan.exits.len())
         .filter(|exit| !spoke.contains(*exit))
         .map(|exit| {

@@ -27,6 +27,9 @@ pub enum Lever {
     OthersAsPathLength(u32),
 }
 
+/// Among more than so many nothing is tried: it takes the third power of their number.
+pub(super) const MOST_RIVALS: usize = super::MAX_CANDIDATES;
+
 /// The longest prefix that a forward table may have, and the longest that decides now.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Lengths {
@@ -36,7 +39,7 @@ pub(super) struct Lengths {
 
 /// Of a route that stands for the deciding prefix, among others for the same.
 pub(super) fn of_contender(contenders: &[Contender], own: usize) -> Vec<Lever> {
-    let Some(&now) = contenders.get(own) else { return Vec::new() };
+    let Some(&now) = contenders.get(own).filter(|_| contenders.len() <= MOST_RIVALS) else { return Vec::new() };
     let others = || contenders.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, other)| *other);
     let wins = |changed: Contender| {
         let mut all = contenders.to_vec();
@@ -76,7 +79,7 @@ pub(super) fn of_contender(contenders: &[Contender], own: usize) -> Vec<Lever> {
 
 /// Of a route for a shorter prefix than the one that decides, for which these stand.
 pub(super) fn of_shorter(contenders: &[Contender], own: Contender, lengths: Lengths) -> Vec<Lever> {
-    if contenders.iter().all(|other| other.exit == own.exit) {
+    if contenders.len() > MOST_RIVALS || contenders.iter().all(|other| other.exit == own.exit) {
         return Vec::new();
     }
     let mut all = contenders.to_vec();

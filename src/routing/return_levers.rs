@@ -2,7 +2,7 @@
 //! as it is, tried with the decision itself.
 
 use super::attraction::{Asked, Attractor, Standing, judge};
-use super::levers::{Lever, least, most};
+use super::levers::{Lever, MOST_RIVALS, least, most};
 use crate::space::{Address, Prefix};
 
 /// Of the one at `own` of those that stand.
@@ -13,6 +13,9 @@ pub(super) fn return_levers<A: Address>(
     address: A,
     asked: &Asked,
 ) -> Vec<Lever> {
+    if standing.len() > MOST_RIVALS {
+        return Vec::new();
+    }
     let ours: Option<Vec<Attractor<A>>> = standing.iter().map(|one| attractors.get(one.index).cloned()).collect();
     let (Some(attractors), Some(now)) = (ours, standing.get(own).copied()) else { return Vec::new() };
     let mut standing = standing.to_vec();
