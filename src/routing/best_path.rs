@@ -114,11 +114,12 @@ impl Round<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use ForwardRule as R;
 
-    fn plain(exit: usize) -> Contender {
+    /// A route learned from Microsoft at the site itself.
+    pub(in crate::routing) fn plain(exit: usize) -> Contender {
         Contender {
             exit,
             protocol: Protocol::Bgp,

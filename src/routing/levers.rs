@@ -113,23 +113,8 @@ pub(super) fn most(rivals: impl Iterator<Item = u32>, now: u32, wins: impl Fn(u3
 mod tests {
     use super::*;
     use crate::plan::Origin;
+    use crate::routing::best_path::tests::plain;
     use Lever as L;
-
-    fn plain(exit: usize) -> Contender {
-        Contender {
-            exit,
-            protocol: Protocol::Bgp,
-            weight: 0,
-            local_preference: 100,
-            as_path_length: 2,
-            origin: Origin::Igp,
-            med: 0,
-            neighbour: 12076,
-            ebgp: true,
-            cost: 0,
-            distance: 20,
-        }
-    }
 
     #[test]
     fn one_attribute_is_enough() {

@@ -375,13 +375,7 @@ impl Drawing {
         outward: bool,
         seen: &mut Vec<Step>,
     ) {
-        let Some((_, chain)) = lanes.chains.iter().find(|(exit, _)| *exit == leg.exit) else { return };
-        let mut stops = vec![Key::Site(course.site.clone())];
-        stops.extend(chain.iter().cloned());
-        stops.push(Key::Far(course.far_side));
-        if !outward {
-            stops.reverse();
-        }
+        let Some(stops) = lanes.stops(&course.site, &leg.exit, course.far_side, outward) else { return };
         for pair in stops.windows(2) {
             let (from, to) = (&pair[0], &pair[1]);
             let drop = leg.drops.iter().find(|drop| match (&drop.before, to) {

@@ -98,6 +98,18 @@ impl Lanes {
         made
     }
 
+    /// The nodes on the way over an exit, from the site to the far side or back; `None` where the exit isn't shown.
+    pub fn stops(&self, site: &Id, exit: &Id, far: FarSide, outward: bool) -> Option<Vec<Key>> {
+        let (_, chain) = self.chains.iter().find(|(of, _)| of == exit)?;
+        let mut stops = vec![Key::Site(site.clone())];
+        stops.extend(chain.iter().cloned());
+        stops.push(Key::Far(far));
+        if !outward {
+            stops.reverse();
+        }
+        Some(stops)
+    }
+
     fn add(
         &mut self,
         key: Key,

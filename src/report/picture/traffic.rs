@@ -1,7 +1,7 @@
 //! All flows together: the more traffic, the thicker.
 
 use super::draw::{Drawing, Step, aside};
-use super::lanes::{Key, Lanes};
+use super::lanes::Lanes;
 use super::scene::{Shape, Stroke, THICKEST, Traffic, Way};
 use crate::journey::Bundle;
 use crate::report::words::picture as words;
@@ -15,16 +15,10 @@ impl Drawing {
         // Few, for they are lines of a picture.
         let mut loads: Vec<(Step, Load)> = Vec::new();
         for bundle in bundles {
+            let way = if bundle.leaving { Way::Out } else { Way::Back };
             let mut steps: Vec<Step> = Vec::new();
             for (exit, side) in &bundle.ways {
-                let Some((_, chain)) = lanes.chains.iter().find(|(of, _)| of == exit) else { continue };
-                let mut stops = vec![Key::Site(bundle.site.clone())];
-                stops.extend(chain.iter().cloned());
-                stops.push(Key::Far(*side));
-                let way = if bundle.leaving { Way::Out } else { Way::Back };
-                if way == Way::Back {
-                    stops.reverse();
-                }
+                let Some(stops) = lanes.stops(&bundle.site, exit, *side, bundle.leaving) else { continue };
                 for pair in stops.windows(2) {
                     let step = (way, pair[0].clone(), pair[1].clone());
                     // What its exits share, it runs along once.
