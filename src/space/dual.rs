@@ -48,6 +48,11 @@ impl AddressSet {
         self.v4.is_empty() && self.v6.is_empty()
     }
 
+    /// Is every address of both families in it?
+    pub fn is_all(&self) -> bool {
+        self.v4.is_all() && self.v6.is_all()
+    }
+
     /// Is this address in it?
     pub fn contains(&self, ip: IpAddr) -> bool {
         match ip {

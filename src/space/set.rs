@@ -1,30 +1,39 @@
 //! A set of addresses.
 
 use super::{Address, Count, Prefix, Span};
+use smallvec::{SmallVec, smallvec};
 
 /// A set of addresses of one family, as sorted spans that neither overlap nor touch.
 ///
-/// There is one such list for each set, so equal sets are equal values.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// There is one such list for each set, so equal sets are equal values. Most sets are one prefix or none: those need no
+/// memory of their own.
+#[derive(PartialEq, Eq, Hash)]
 pub struct Set<A> {
-    spans: Vec<Span<A>>,
+    spans: SmallVec<[Span<A>; 1]>,
 }
 
 impl<A: Address> Set<A> {
     /// No address.
     pub fn empty() -> Self {
-        Set { spans: Vec::new() }
+        Set { spans: SmallVec::new() }
     }
 
     /// Every address of the family.
     pub fn all() -> Self {
-        Set { spans: vec![Span::ALL] }
+        Set { spans: smallvec![Span::ALL] }
     }
 
     /// All addresses of these spans, which may come in any order, overlap and repeat. A span with
     /// `first` after `last` has no address.
     pub fn from_spans(spans: impl IntoIterator<Item = Span<A>>) -> Self {
-        let mut spans: Vec<_> = spans.into_iter().filter(|span| span.first <= span.last).collect();
+        let mut spans: SmallVec<[_; 1]> = spans.into_iter().filter(|span| span.first <= span.last).collect();
+        let are_apart = |pair: &[Span<A>]| match pair {
+            [a, b] => a.last.next().is_some_and(|next| next < b.first),
+            _ => true,
+        };
+        if spans.windows(2).all(are_apart) {
+            return Set { spans };
+        }
         if !spans.is_sorted() {
             spans.sort_unstable();
         }
@@ -38,7 +47,7 @@ impl<A: Address> Set<A> {
 
     /// Merges spans that come sorted by first address.
     pub(super) fn from_sorted(spans: impl IntoIterator<Item = Span<A>>) -> Self {
-        let mut merged: Vec<Span<A>> = Vec::new();
+        let mut merged: SmallVec<[Span<A>; 1]> = SmallVec::new();
         for span in spans {
             match merged.last_mut() {
                 // Overlaps, or touches: the address after the last isn't before the first.
@@ -54,6 +63,11 @@ impl<A: Address> Set<A> {
     /// Is there no address in it?
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
+    }
+
+    /// Is every address of the family in it?
+    pub fn is_all(&self) -> bool {
+        matches!(self.spans(), [span] if *span == Span::ALL)
     }
 
     /// Is this address in it?
@@ -90,7 +104,13 @@ impl<A: Address> Set<A> {
 
 impl<A> Default for Set<A> {
     fn default() -> Self {
-        Set { spans: Vec::new() }
+        Set { spans: SmallVec::new() }
+    }
+}
+
+impl<A: Address> Clone for Set<A> {
+    fn clone(&self) -> Self {
+        Set { spans: SmallVec::from_slice(&self.spans) }
     }
 }
 
@@ -108,6 +128,6 @@ impl<A: Address> From<Span<A>> for Set<A> {
 
 impl<A: Address> From<Prefix<A>> for Set<A> {
     fn from(prefix: Prefix<A>) -> Self {
-        Self::from_spans([prefix.span()])
+        Set { spans: smallvec![prefix.span()] }
     }
 }

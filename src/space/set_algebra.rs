@@ -5,6 +5,11 @@ use super::{Address, Set, Span};
 impl<A: Address> Set<A> {
     /// The addresses in either.
     pub fn union(&self, other: &Self) -> Self {
+        match (self.is_empty(), other.is_empty()) {
+            (_, true) => return self.clone(),
+            (true, _) => return other.clone(),
+            _ => {}
+        }
         let (mut left, mut right) = (self.spans().iter().peekable(), other.spans().iter().peekable());
         Self::from_sorted(std::iter::from_fn(|| {
             match (left.peek(), right.peek()) {
@@ -24,6 +29,9 @@ impl<A: Address> Set<A> {
 
     /// The addresses in this set that aren't in the other.
     pub fn difference(&self, other: &Self) -> Self {
+        if !self.intersects(other) {
+            return self.clone();
+        }
         self.intersection(&other.complement())
     }
 

@@ -2,12 +2,12 @@
 
 use super::Reason;
 use crate::space::{AddressSet, Dual, Set};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What one name holds.
 #[derive(Default)]
 struct Entry {
-    /// As they were said; made a set when they are asked for.
+    /// As they were said; one set once they are asked for.
     addresses: Vec<AddressSet>,
     names: Vec<String>,
     /// Something that is no address: the entry can't be known.
@@ -17,9 +17,9 @@ struct Entry {
 /// Named addresses and groups of them. Names are told apart by case.
 #[derive(Default)]
 pub(crate) struct Book {
-    entries: HashMap<String, Entry>,
-    /// What names came to, by name. Only asked, never walked.
-    known: HashMap<String, Result<AddressSet, Reason>>,
+    entries: FxHashMap<String, Entry>,
+    /// What names that lead to others came to, by name. Only asked, never walked.
+    known: FxHashMap<String, Result<AddressSet, Reason>>,
 }
 
 impl Book {
@@ -33,22 +33,30 @@ impl Book {
 
     /// A name without anything so far.
     pub(crate) fn begin(&mut self, name: &str) {
-        self.entries.entry(name.to_owned()).or_default();
+        self.entry(name, |_| {});
     }
 
     /// Adds addresses to a name.
-    pub(crate) fn add(&mut self, name: &str, addresses: &AddressSet) {
-        self.entries.entry(name.to_owned()).or_default().addresses.push(addresses.clone());
+    pub(crate) fn add(&mut self, name: &str, addresses: AddressSet) {
+        self.entry(name, |entry| entry.addresses.push(addresses));
     }
 
     /// Adds all that another name holds.
     pub(crate) fn add_name(&mut self, name: &str, member: &str) {
-        self.entries.entry(name.to_owned()).or_default().names.push(member.to_owned());
+        self.entry(name, |entry| entry.names.push(member.to_owned()));
     }
 
     /// Says that a name holds something that is no address.
     pub(crate) fn add_other(&mut self, name: &str, reason: Reason) {
-        self.entries.entry(name.to_owned()).or_default().other = Some(reason);
+        self.entry(name, |entry| entry.other = Some(reason));
+    }
+
+    fn entry(&mut self, name: &str, add: impl FnOnce(&mut Entry)) {
+        // Most lines are more of a name that is there: those need no name of their own.
+        match self.entries.get_mut(name) {
+            Some(entry) => add(entry),
+            None => add(self.entries.entry(name.to_owned()).or_default()),
+        }
     }
 
     /// The addresses of a name.
@@ -57,14 +65,20 @@ impl Book {
     }
 
     fn resolve(&mut self, name: &str, steps: u32) -> Result<AddressSet, Reason> {
-        if let Some(known) = self.known.get(name) {
-            return known.clone();
-        }
-        let Some(entry) = self.entries.get(name) else {
+        let Some(entry) = self.entries.get_mut(name) else {
             return Err(Reason::UnknownName { name: name.to_owned() });
         };
         if let Some(reason) = &entry.other {
             return Err(reason.clone());
+        }
+        if entry.addresses.len() > 1 {
+            entry.addresses = vec![union(&entry.addresses)];
+        }
+        if entry.names.is_empty() {
+            return Ok(entry.addresses.first().cloned().unwrap_or_default());
+        }
+        if let Some(known) = self.known.get(name) {
+            return known.clone();
         }
         let looped = Reason::NameLoop { name: name.to_owned(), limit: Self::MAX_STEPS };
         if steps == 0 {
@@ -105,7 +119,7 @@ mod tests {
     fn names_lead_to_names() {
         let mut book = Book::default();
         let ten = AddressSet::from_iter(["10.0.0.0/8".parse::<ipnet::IpNet>().unwrap()]);
-        book.add("ten", &ten);
+        book.add("ten", ten.clone());
         book.add_name("all", "ten");
         book.add_name("a", "b");
         book.add_name("b", "a");

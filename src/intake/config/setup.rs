@@ -95,7 +95,7 @@ impl Matched {
 
     /// These, or every address where that is what they are.
     pub fn of(set: AddressSet) -> Self {
-        if set == AddressSet::all() { Self::Any } else { Self::Of(set) }
+        if set.is_all() { Self::Any } else { Self::Of(set) }
     }
 }
 

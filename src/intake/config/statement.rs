@@ -1,6 +1,9 @@
 //! Configuration that is made of lines: words with their places.
+//!
+//! The words of a whole text stand in one row, and a statement is a piece of it: a configuration of 20 MB has a million
+//! of them, and a row of its own for each was a third of the time that reading takes.
 
-use crate::intake::lines::{Line, Lines, is_noise};
+use crate::intake::lines::{Line, Lines, TAB, is_noise};
 use crate::intake::reading::offset;
 use crate::pace::{Pace, Phase};
 use std::borrow::Cow;
@@ -15,14 +18,78 @@ pub(crate) struct Word<'t> {
 }
 
 /// A line that says something, or what a line of its kind would say.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Statement<'t> {
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Statement<'s> {
     /// How many blanks stand before it.
     pub(crate) indent: usize,
-    pub(crate) words: Vec<Word<'t>>,
+    pub(crate) words: &'s [Word<'s>],
 }
 
-impl Statement<'_> {
+/// All statements of a text.
+#[derive(Default)]
+pub(crate) struct Statements<'t> {
+    /// The words of all, and of one that isn't ended.
+    words: Vec<Word<'t>>,
+    /// For each statement its indent, and where its words begin and end.
+    placed: Vec<(u32, Range<u32>)>,
+    /// Where the words of the next one begin.
+    next: u32,
+}
+
+impl<'t> Statements<'t> {
+    /// The next word of the statement that isn't ended.
+    pub(crate) fn push(&mut self, word: Word<'t>) {
+        self.words.push(word);
+    }
+
+    /// Words of the statement that isn't ended.
+    pub(crate) fn extend(&mut self, words: &[Word<'t>]) {
+        self.words.extend_from_slice(words);
+    }
+
+    /// The words of the statement that isn't ended.
+    pub(crate) fn open(&self) -> &[Word<'t>] {
+        self.words.get(self.next as usize..).unwrap_or_default()
+    }
+
+    /// Ends a statement; without words there is none.
+    pub(crate) fn end(&mut self, indent: usize) {
+        let words = self.next..offset(self.words.len());
+        if !words.is_empty() {
+            self.next = words.end;
+            self.placed.push((offset(indent), words));
+        }
+    }
+
+    /// Ends what belongs to the statement before; without one before it is one of its own.
+    pub(crate) fn end_as_before(&mut self, indent: usize) {
+        match self.placed.last_mut() {
+            Some((_, words)) => {
+                self.next = offset(self.words.len());
+                words.end = self.next;
+            }
+            None => self.end(indent),
+        }
+    }
+
+    /// All words of all.
+    pub(crate) fn words(&self) -> &[Word<'t>] {
+        &self.words
+    }
+
+    /// The words of each statement, which outlive this.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[Word<'t>]> {
+        self.placed.iter().map(|(_, at)| self.words.get(at.start as usize..at.end as usize).unwrap_or_default())
+    }
+
+    /// The statements that are ended, in their order.
+    pub(crate) fn all(&self) -> Vec<Statement<'_>> {
+        let indents = self.placed.iter().map(|(indent, _)| *indent as usize);
+        indents.zip(self.rows()).map(|(indent, words)| Statement { indent, words }).collect()
+    }
+}
+
+impl<'s> Statement<'s> {
     /// The bytes of the whole.
     pub(crate) fn span(&self) -> Range<u32> {
         match (self.words.first(), self.words.last()) {
@@ -32,7 +99,7 @@ impl Statement<'_> {
     }
 
     /// The word at an index, or an empty one.
-    pub(crate) fn at(&self, index: usize) -> &str {
+    pub(crate) fn at(&self, index: usize) -> &'s str {
         self.words.get(index).map_or("", |word| &word.text)
     }
 
@@ -58,27 +125,35 @@ impl Statement<'_> {
     }
 
     /// The word behind this one.
-    pub(crate) fn after(&self, word: &str) -> Option<&str> {
+    pub(crate) fn after(&self, word: &str) -> Option<&'s str> {
         self.find(word, 0).map(|index| self.at(index + 1)).filter(|word| !word.is_empty())
     }
 
     /// All its words from an index on, as one text.
     pub(crate) fn rest(&self, from: usize) -> String {
-        let words: Vec<&str> = self.words.iter().skip(from).map(|word| &*word.text).collect();
-        words.join(" ")
+        let words = self.words.get(from..).unwrap_or_default();
+        let mut rest = String::with_capacity(words.iter().map(|word| word.text.len() + 1).sum());
+        for (index, word) in words.iter().enumerate() {
+            if index > 0 {
+                rest.push(' ');
+            }
+            rest.push_str(&word.text);
+        }
+        rest
     }
 
     /// Its words as they are.
-    pub(crate) fn as_strs(&self) -> Vec<&str> {
+    pub(crate) fn as_strs(&self) -> Vec<&'s str> {
         self.words.iter().map(|word| &*word.text).collect()
     }
 }
 
 /// The lines of a text that say something, taken apart into words. Prompts before commands are taken off, comment lines
 /// left out.
-pub(crate) async fn statements<'t>(text: &'t str, comments: &[char], pace: &Pace) -> Vec<Statement<'t>> {
-    let mut found = Vec::new();
-    let mut lines = Lines::new(text);
+pub(crate) async fn statements<'t>(text: &'t str, comments: &[char], pace: &Pace) -> Statements<'t> {
+    let mut found = Statements::default();
+    // Words end at tabs as they do at blanks, and a line whose tabs stay needs no cleaning.
+    let mut lines = Lines::with_tabs(text);
     loop {
         let before = lines.at();
         let Some(line) = lines.next() else { break };
@@ -87,11 +162,8 @@ pub(crate) async fn statements<'t>(text: &'t str, comments: &[char], pace: &Pace
         let trimmed = said.trim_start();
         let is_comment = trimmed.chars().next().is_none_or(|first| comments.contains(&first));
         if !is_comment {
-            let indent = said.len() - trimmed.len();
-            let words = words(text, &line, from);
-            if !words.is_empty() {
-                found.push(Statement { indent, words });
-            }
+            words(text, &line, from, &mut found);
+            found.end(indent(said));
         }
         let at = lines.at();
         pace.at(Phase::Reading, at as u64, text.len() as u64);
@@ -100,60 +172,67 @@ pub(crate) async fn statements<'t>(text: &'t str, comments: &[char], pace: &Pace
     found
 }
 
+/// In which column a line begins to say something.
+fn indent(said: &str) -> usize {
+    let blanks = said.chars().take_while(|letter| letter.is_whitespace());
+    blanks.fold(0, |column, blank| if blank == '\t' { (column / TAB + 1) * TAB } else { column + 1 })
+}
+
 /// How long the prompt before a command is: `router(config)# `.
 fn prompt(line: &str) -> usize {
     // A prompt stands in the first column; behind blanks a `#` is something else.
-    if line.starts_with(' ') {
+    if line.starts_with([' ', '\t']) {
         return 0;
     }
-    match line.find(['#', '>', '$', '%']) {
+    match line.bytes().position(|byte| matches!(byte, b'#' | b'>' | b'$' | b'%')) {
         Some(end) if is_noise(line) => end + 1,
         _ => 0,
     }
 }
 
-fn words<'t>(text: &'t str, line: &Line<'_>, from: usize) -> Vec<Word<'t>> {
-    let said = line.text;
-    let mut words = Vec::with_capacity(8);
+fn words<'t>(text: &'t str, line: &Line<'_>, from: usize, words: &mut Statements<'t>) {
+    let said = line.text.as_bytes();
     let mut at = from;
-    while let Some(rest) = said.get(at..) {
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let begin = at + blanks;
-        let Some(rest) = said.get(begin..).filter(|rest| !rest.is_empty()) else { break };
-        // A word that begins without a quote, or that its quotes hold whole, is a piece of the text.
-        let (inner, end) = match rest.strip_prefix('"') {
-            None => {
-                let length = rest.bytes().position(|byte| byte == b' ' || byte == b'\t').unwrap_or(rest.len());
-                (Some(begin..begin + length), begin + length)
-            }
-            Some(quoted) => {
-                let closing = quoted.bytes().position(|byte| byte == b'"' || byte == b'\\');
-                let whole = closing.filter(|close| {
-                    quoted.as_bytes().get(*close) == Some(&b'"')
-                        && *close > 0
-                        && matches!(quoted.as_bytes().get(close + 1), None | Some(b' ' | b'\t'))
-                });
-                (whole.map(|close| begin + 1..begin + 1 + close), begin + whole.map_or(0, |close| close + 2))
+    loop {
+        while matches!(said.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        let (inner, begin) = match said.get(at) {
+            None => break,
+            Some(b'"') => (in_quotes(said, at), at),
+            Some(_) => {
+                let begin = at;
+                while !matches!(said.get(at), None | Some(b' ' | b'\t')) {
+                    at += 1;
+                }
+                (Some(begin..at), begin)
             }
         };
-        match inner {
+        // A word that begins without a quote, or that its quotes hold whole, is a piece of the text.
+        let word = match inner {
             Some(inner) => {
-                let span = line.span(begin..end);
-                let word = said.get(inner.clone()).unwrap_or_default();
+                at = inner.end + (inner.start - begin);
+                let word = line.text.get(inner.clone()).unwrap_or_default();
                 let exact = line.is_exact(inner.clone()).then(|| text.get(line.span(inner))).flatten();
-                let text = exact.map_or_else(|| Cow::Owned(word.to_owned()), Cow::Borrowed);
-                words.push(Word { text, span: offset(span.start)..offset(span.end) });
-                at = end;
+                exact.map_or_else(|| Cow::Owned(word.to_owned()), Cow::Borrowed)
             }
             None => {
-                let (word, end) = quoted(rest);
-                let span = line.span(begin..begin + end);
-                words.push(Word { text: Cow::Owned(word), span: offset(span.start)..offset(span.end) });
+                let (word, end) = quoted(line.text.get(begin..).unwrap_or_default());
                 at = begin + end.max(1);
+                Cow::Owned(word)
             }
-        }
+        };
+        let span = line.span(begin..at);
+        words.push(Word { text: word, span: offset(span.start)..offset(span.end) });
     }
-    words
+}
+
+/// What stands in quotes from here on; `None` where it isn't as it stands, or goes on behind them.
+fn in_quotes(said: &[u8], at: usize) -> Option<Range<usize>> {
+    let inner = said.get(at + 1..)?;
+    let length = inner.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+    let ends = inner.get(length) == Some(&b'"') && matches!(inner.get(length + 1), None | Some(b' ' | b'\t'));
+    (ends && length > 0).then_some(at + 1..at + 1 + length)
 }
 
 /// A word that begins with a quote: what it means, and how long it is.
@@ -198,6 +277,7 @@ mod tests {
     fn words_know_their_places() {
         let text = "r1(config)# ip nat pool \"A b\" x\r\n!\n  set  name \"q\\\"r\"\n> quoted\n";
         let found = at_once(|pace| async move { statements(text, &['!'], &pace).await });
+        let found = found.all();
         assert_eq!(found.len(), 3);
         assert!(found[0].begins(&["IP", "nat"]));
         assert_eq!(found[0].at(3), "A b");

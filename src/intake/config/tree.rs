@@ -5,7 +5,7 @@
 //! source [ 10.0.0.0/8 172.16.0.0/12 ];         source 10.0.0.0/8, and source 172.16.0.0/12
 //! ```
 
-use super::{Statement, Word};
+use super::{Statements, Word};
 use crate::intake::lines::{Lines, is_noise};
 use crate::intake::reading::offset;
 use crate::pace::{Pace, Phase};
@@ -19,9 +19,9 @@ const MAX_WORDS: usize = 256;
 
 /// The statements of a text of braces. A list in brackets makes a statement of each of its values. A block that holds
 /// nothing is a statement of its own.
-pub(crate) async fn branches<'t>(text: &'t str, pace: &Pace) -> Vec<Statement<'t>> {
+pub(crate) async fn branches<'t>(text: &'t str, pace: &Pace) -> Statements<'t> {
     let mut tree = Tree::default();
-    let mut lines = Lines::new(text);
+    let mut lines = Lines::with_tabs(text);
     let mut comment = false;
     loop {
         let before = lines.at();
@@ -31,10 +31,10 @@ pub(crate) async fn branches<'t>(text: &'t str, pace: &Pace) -> Vec<Statement<'t
         if tree.is_outside() && !comment && is_noise(line.text) {
             continue;
         }
+        let said = line.text.as_bytes();
         let mut at = 0;
-        while let Some(rest) = line.text.get(at..)
-            && !rest.is_empty()
-        {
+        while let Some(&first) = said.get(at) {
+            let rest = line.text.get(at..).unwrap_or_default();
             if comment {
                 match rest.find("*/") {
                     Some(end) => {
@@ -45,33 +45,37 @@ pub(crate) async fn branches<'t>(text: &'t str, pace: &Pace) -> Vec<Statement<'t
                 }
                 continue;
             }
-            let Some(first) = rest.chars().next() else { break };
-            if rest.starts_with("/*") {
-                comment = true;
-                at += 2;
-                continue;
-            }
-            if first == '#' {
-                break;
-            }
             let length = match first {
-                '{' | '}' | '[' | ']' | ';' | ' ' | '\t' => 1,
-                '"' => rest.get(1..).and_then(|inner| inner.find('"')).map_or(rest.len(), |end| end + 2),
-                _ => rest.find(['{', '}', '[', ']', ';', ' ', '\t']).unwrap_or(rest.len()),
+                b' ' | b'\t' => {
+                    at += 1;
+                    continue;
+                }
+                b'#' => break,
+                b'/' if rest.starts_with("/*") => {
+                    comment = true;
+                    at += 2;
+                    continue;
+                }
+                b'{' | b'}' | b'[' | b']' | b';' => 1,
+                b'"' => rest.get(1..).and_then(|inner| inner.find('"')).map_or(rest.len(), |end| end + 2),
+                _ => rest.bytes().position(ends_word).unwrap_or(rest.len()),
             };
             let token = rest.get(..length).unwrap_or_default();
             let span = line.span(at..at + length);
-            if !matches!(first, ' ' | '\t') {
-                let exact = line.is_exact(at..at + length).then(|| text.get(span.clone())).flatten();
-                let token = exact.map_or_else(|| Cow::Owned(token.to_owned()), Cow::Borrowed);
-                tree.token(token, offset(span.start)..offset(span.end));
-            }
+            let exact = line.is_exact(at..at + length).then(|| text.get(span.clone())).flatten();
+            let token = exact.map_or_else(|| Cow::Owned(token.to_owned()), Cow::Borrowed);
+            tree.token(token, offset(span.start)..offset(span.end));
             at += length.max(1);
         }
         pace.work((lines.at() - before) as u64 / 8).await;
     }
     tree.end();
     tree.found
+}
+
+/// Whether a word can't go on with this.
+fn ends_word(byte: u8) -> bool {
+    matches!(byte, b'{' | b'}' | b'[' | b']' | b';' | b' ' | b'\t')
 }
 
 /// A token without the quote marks around it.
@@ -84,7 +88,7 @@ fn unquoted(token: Cow<'_, str>) -> Cow<'_, str> {
 
 #[derive(Default)]
 struct Tree<'t> {
-    found: Vec<Statement<'t>>,
+    found: Statements<'t>,
     /// How many words each open block has before it, and whether it held anything yet.
     blocks: Vec<(usize, bool)>,
     /// Blocks beyond the depth.
@@ -171,11 +175,11 @@ impl<'t> Tree<'t> {
     }
 
     fn say(&mut self, value: Option<Word<'t>>) {
-        let mut words = self.path.clone();
-        words.extend(value);
-        if !words.is_empty() {
-            self.found.push(Statement { indent: 0, words });
+        self.found.extend(&self.path);
+        if let Some(value) = value {
+            self.found.push(value);
         }
+        self.found.end(0);
     }
 
     fn end(&mut self) {
@@ -193,7 +197,7 @@ mod tests {
 
     fn said(text: &str) -> Vec<String> {
         let found = at_once(|pace| async move { branches(text, &pace).await });
-        found.iter().map(|statement| statement.rest(0)).collect()
+        found.all().iter().map(|statement| statement.rest(0)).collect()
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) struct Cleaned {
 }
 
 /// Where columns of eight begin, for tabs.
-const TAB: usize = 8;
+pub(crate) const TAB: usize = 8;
 
 /// What pagers print, in small letters: each is taken off the beginning of a line with one blank behind it.
 const PAGERS: [&str; 6] =
@@ -27,9 +27,9 @@ pub(super) fn is_clean(line: &[u8], tabs: bool) -> bool {
     if line.first() == Some(&b'>') {
         return false;
     }
-    let first = line.iter().find(|byte| **byte != b' ');
-    // Pagers begin with a dash or an angle bracket; a lone dash is EOS's "no next hop".
-    !matches!(first, Some(b'-' | b'<'))
+    // The marks of pagers begin with two dashes or with an angle bracket and a dash.
+    let said = line.trim_ascii_start();
+    !(said.starts_with(b"--") || said.starts_with(b"<-"))
 }
 
 /// Cleans one line, which has no line feed.

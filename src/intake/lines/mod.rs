@@ -11,6 +11,7 @@ use super::fault::{FaultCode, Fix, Severity, quote};
 use super::format::Read;
 use super::reading::{Draft, offset};
 use clean::Cleaned;
+pub(crate) use clean::TAB;
 pub(crate) use furniture::{has_address, is_bare_noise, is_noise, is_prompt};
 use std::ops::Range;
 pub(crate) use terminal::{behind_blanks, escape_length, on_screen, pager_length};

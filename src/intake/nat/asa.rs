@@ -30,52 +30,50 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     read: |text, draft, pace| {
         Box::pin(async move {
             let statements = statements(text, &['!', ':'], pace).await;
-            read(&statements, draft, pace).await;
+            read(&statements.all(), draft, pace).await;
         })
     },
 };
 
 /// Object NAT, which is put in order before it is read.
 struct ObjectNat<'a> {
-    object: String,
+    object: &'a str,
     statement: &'a Statement<'a>,
 }
 
 async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut book = Book::default();
     let mut objects = Vec::new();
-    let (mut object, mut interface, mut nameif) = (String::new(), String::new(), String::new());
+    let (mut object, mut interface, mut nameif) = ("", "", "");
     for statement in statements {
         pace.work(4).await;
         let top = statement.indent == 0;
         if top {
-            object.clear();
-            interface.clear();
-            nameif.clear();
+            (object, interface, nameif) = ("", "", "");
         }
         let small = Small::of(statement);
         let (first, second, third) = small.words();
         match (first, second) {
             ("hostname", _) if top => draft.setup.device = statement.at(1).to_owned(),
-            ("interface", _) if top => interface = statement.at(1).to_owned(),
-            ("nameif", _) => nameif = statement.at(1).to_owned(),
+            ("interface", _) if top => interface = statement.at(1),
+            ("nameif", _) => nameif = statement.at(1),
             ("ip", "address") if !interface.is_empty() && !matches!(third, "dhcp" | "pppoe") => {
-                let name = if nameif.is_empty() { &interface } else { &nameif };
+                let name = if nameif.is_empty() { interface } else { nameif };
                 if let Some(address) = draft.address(statement, 2) {
                     draft.interface(name, address);
                 }
             }
             ("name", _) if top => {
                 if let Some(address) = crate::intake::address::address(statement.at(1)) {
-                    book.add(statement.at(2), &draft::single(address));
+                    book.add(statement.at(2), draft::single(address));
                 }
             }
             ("object" | "object-group", "network") if top => {
-                object = statement.at(2).to_owned();
-                book.begin(&object);
+                object = statement.at(2);
+                book.begin(object);
             }
-            ("nat", _) if !object.is_empty() => objects.push(ObjectNat { object: object.clone(), statement }),
-            _ if !object.is_empty() => member(&mut book, &object, statement, draft),
+            ("nat", _) if !object.is_empty() => objects.push(ObjectNat { object, statement }),
+            _ if !object.is_empty() => member(&mut book, object, statement, draft),
             _ => {}
         }
     }
@@ -89,12 +87,12 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut ordered: Vec<(bool, Count, Option<std::net::IpAddr>, &ObjectNat)> = Vec::new();
     for object in &objects {
         pace.work(8).await;
-        let set = book.find(&object.object).unwrap_or_default();
+        let set = book.find(object.object).unwrap_or_default();
         let dynamic = object.statement.find("dynamic", 2).is_some();
         let count = set.count();
         ordered.push((dynamic, count.v4 + count.v6, set.first_address(), object));
     }
-    crate::sort::by(&mut ordered, |a, b| (a.0, a.1, a.2, &a.3.object).cmp(&(b.0, b.1, b.2, &b.3.object)));
+    crate::sort::by(&mut ordered, |a, b| (a.0, a.1, a.2, a.3.object).cmp(&(b.0, b.1, b.2, b.3.object)));
     for (.., object) in ordered {
         pace.work(16).await;
         object_nat(object, &mut book, draft);
@@ -132,7 +130,7 @@ fn member(book: &mut Book, object: &str, statement: &Statement, draft: &mut Draf
         _ => None,
     };
     match set {
-        Some(set) => book.add(object, &set),
+        Some(set) => book.add(object, set),
         None => book.add_other(object, Reason::NotUnderstood { statement: statement.rest(0) }),
     }
 }
@@ -159,7 +157,7 @@ pub(super) fn interfaces(statement: &Statement, at: usize) -> Option<(Vec<String
 
 /// The addresses of a name or a literal; `any` is all.
 pub(super) fn lookup(book: &mut Book, word: &str) -> Result<Matched, Reason> {
-    if matches!(word.to_ascii_lowercase().as_str(), "any" | "any4" | "any6") {
+    if ["any", "any4", "any6"].iter().any(|any| word.eq_ignore_ascii_case(any)) {
         return Ok(Matched::Any);
     }
     if !book.has(word)
@@ -324,8 +322,8 @@ impl Twice {
 
 fn object_nat(object: &ObjectNat<'_>, book: &mut Book, draft: &mut Draft) {
     let statement = object.statement;
-    let done = match (interfaces(statement, 1), book.find(&object.object)) {
-        (Some((_, to, at)), Ok(set)) => one_object(&object.object, &set, statement, (to, at), book, draft),
+    let done = match (interfaces(statement, 1), book.find(object.object)) {
+        (Some((_, to, at)), Ok(set)) => one_object(object.object, &set, statement, (to, at), book, draft),
         (None, _) => Err(Reason::NotUnderstood { statement: statement.rest(0) }),
         (_, Err(reason)) => Err(reason),
     };

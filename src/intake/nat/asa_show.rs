@@ -27,7 +27,7 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     read: |text, draft, pace| {
         Box::pin(async move {
             let statements = statements(text, &[], pace).await;
-            read(&statements, draft, pace).await;
+            read(&statements.all(), draft, pace).await;
         })
     },
 };
@@ -96,11 +96,11 @@ fn one_object(
     book: &mut Book,
     draft: &mut Draft,
 ) -> Result<(), Reason> {
-    let mut words = statement.words.clone();
+    let mut words = statement.words.to_vec();
     if words.len() > 6 {
         words.remove(6);
     }
-    let without = Statement { indent: 0, words };
+    let without = Statement { indent: 0, words: &words };
     asa::one_object(statement.at(6), inside, &without, (to, 5), book, draft)
 }
 
@@ -128,7 +128,7 @@ fn details(statement: &Statement, below: &[&Statement], book: &mut Book, draft: 
                 }
             }
             if !set.is_empty() && draft::addresses(name).is_none() && !name.eq_ignore_ascii_case("any") {
-                book.add(name, &set);
+                book.add(name, set);
                 // The interface's own address, where it is the pool: printed with the length of its network.
                 if name.eq_ignore_ascii_case("interface") {
                     let interface = statement.at(3).trim_matches(['(', ')']);

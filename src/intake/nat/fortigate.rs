@@ -29,7 +29,7 @@ use crate::intake::config::{
 };
 use crate::pace::Pace;
 use crate::space::AddressSet;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -48,7 +48,7 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     read: |text, draft, pace| {
         Box::pin(async move {
             let statements = statements(text, &['#'], pace).await;
-            Fortigate::read(&statements, draft, pace).await;
+            Fortigate::read(&statements.all(), draft, pace).await;
         })
     },
 };
@@ -152,9 +152,9 @@ struct Vip {
 #[derive(Default)]
 struct Fortigate {
     book: Book,
-    pools: HashMap<String, AddressSet>,
-    vips: HashMap<String, Vip>,
-    groups: HashMap<String, Vec<String>>,
+    pools: FxHashMap<String, AddressSet>,
+    vips: FxHashMap<String, Vip>,
+    groups: FxHashMap<String, Vec<String>>,
     central: bool,
 }
 
@@ -247,7 +247,7 @@ impl Fortigate {
             },
         };
         match set {
-            Some(set) => self.book.add(name, &set),
+            Some(set) => self.book.add(name, set),
             None => self.book.add_other(name, Reason::NotUnderstood { statement: format!("edit {name}") }),
         }
     }

@@ -22,8 +22,8 @@ use crate::intake::fault::quote;
 use crate::intake::policy;
 use crate::pace::Pace;
 use crate::space::AddressSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "ios-config",
@@ -39,6 +39,7 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     read: |text, draft, pace| {
         Box::pin(async move {
             let statements = statements(text, &['!'], pace).await;
+            let statements = statements.all();
             read(&statements, draft, pace).await;
             policy::ios::read(&statements, draft, pace).await;
         })
@@ -54,32 +55,31 @@ struct AclEntry {
 
 /// A route-map's entry, as far as translation can match.
 #[derive(Default)]
-struct MapEntry {
+struct MapEntry<'s> {
     permit: bool,
-    lists: Vec<String>,
+    lists: Vec<&'s str>,
     interfaces: Vec<String>,
     other: Option<String>,
 }
 
 #[derive(Default)]
-struct Ios {
+struct Ios<'s> {
     groups: Book,
-    lists: HashMap<String, Vec<AclEntry>>,
+    lists: FxHashMap<&'s str, Vec<AclEntry>>,
     /// Entries of lists that can't be modelled make the whole list unknown where they permit.
-    lost: HashMap<String, Reason>,
-    maps: HashMap<String, Vec<MapEntry>>,
-    pools: HashMap<String, AddressSet>,
+    lost: FxHashMap<&'s str, Reason>,
+    maps: FxHashMap<&'s str, Vec<MapEntry<'s>>>,
+    pools: FxHashMap<&'s str, AddressSet>,
     outside: Vec<String>,
     /// The same, to be asked.
-    seen: HashSet<String>,
-    /// What lists came to. Only asked, never walked.
-    known: RefCell<HashMap<String, Result<Vec<Piece>, Reason>>>,
+    seen: FxHashSet<String>,
+    /// What long lists came to. Only asked, never walked.
+    known: RefCell<FxHashMap<String, Result<Vec<Piece>, Reason>>>,
 }
 
 async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut ios = Ios::default();
-    ios.gather(statements, draft, pace).await;
-    let nat: Vec<&Statement> = statements.iter().filter(|statement| statement.begins(&["ip", "nat"])).collect();
+    let nat = ios.gather(statements, draft, pace).await;
     let source = |statement: &&&Statement| statement.begins(&["ip", "nat", "inside", "source"]);
     let is_static = |statement: &Statement| statement.at(4).eq_ignore_ascii_case("static");
     for statement in nat.iter().filter(source).filter(|statement| is_static(statement)) {
@@ -105,11 +105,18 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     }
 }
 
-impl Ios {
-    async fn gather(&mut self, statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
+impl<'s> Ios<'s> {
+    /// Takes up what translation refers to; returns the lines that translate.
+    async fn gather<'l>(
+        &mut self,
+        statements: &'l [Statement<'s>],
+        draft: &mut Draft,
+        pace: &Pace,
+    ) -> Vec<&'l Statement<'s>> {
+        let mut nat = Vec::new();
         // What the lines below are a part of.
         let (mut interface, mut list, mut group, mut map, mut pool) =
-            (String::new(), None, None, None::<String>, None::<String>);
+            (String::new(), None, None, None::<&str>, None::<&str>);
         for statement in statements {
             pace.work(4).await;
             if statement.indent == 0 {
@@ -117,6 +124,9 @@ impl Ios {
                 interface.clear();
             }
             let small = Small::of(statement);
+            if let ("ip", "nat", _) = small.words() {
+                nat.push(statement);
+            }
             match small.words() {
                 ("hostname", ..) if statement.indent == 0 => draft.setup.device = statement.at(1).to_owned(),
                 ("interface", ..) => interface = statement.rest(1).replace(' ', ""),
@@ -138,49 +148,48 @@ impl Ios {
                 }
                 ("ip", "nat", "pool") => pool = self.pool(statement, draft),
                 ("address", ..) if pool.is_some() => {
-                    if let (Some(name), Some(range)) = (&pool, draft.range(statement, 1, 2)) {
-                        let addresses = self.pools.entry(name.clone()).or_default();
+                    if let (Some(name), Some(range)) = (pool, draft.range(statement, 1, 2)) {
+                        let addresses = self.pools.entry(name).or_default();
                         *addresses = addresses.union(&range);
                     }
                 }
                 ("ip", "access-list", "standard" | "extended") => {
-                    let name = statement.at(3).to_owned();
-                    self.lists.entry(name.clone()).or_default();
+                    let name = statement.at(3);
+                    self.lists.entry(name).or_default();
                     list = Some((name, statement.at(2).eq_ignore_ascii_case("extended")));
                 }
                 ("object-group", "network", _) => {
                     self.groups.begin(statement.at(2));
-                    group = Some(statement.at(2).to_owned());
+                    group = Some(statement.at(2));
                 }
                 ("access-list", number, _) => {
                     let extended =
                         number.parse::<u32>().is_ok_and(|n| (100..200).contains(&n) || (2000..2700).contains(&n));
-                    let name = statement.at(1).to_owned();
-                    self.acl(&name, extended, statement, 2, draft);
+                    self.acl(statement.at(1), extended, statement, 2, draft);
                 }
                 ("route-map", ..) => {
-                    let name = statement.at(1).to_owned();
+                    let name = statement.at(1);
                     let permit = !statement.at(2).eq_ignore_ascii_case("deny");
-                    self.maps.entry(name.clone()).or_default().push(MapEntry { permit, ..MapEntry::default() });
+                    self.maps.entry(name).or_default().push(MapEntry { permit, ..MapEntry::default() });
                     map = Some(name);
                 }
-                ("match", ..) if map.is_some() => self.map(map.as_deref().unwrap_or_default(), statement),
-                _ => match (&list, &group) {
+                ("match", ..) if map.is_some() => self.map(map.unwrap_or_default(), statement),
+                _ => match (list, group) {
                     (Some((name, extended)), _) => {
-                        let name = name.clone();
                         let from = usize::from(statement.at(0).bytes().all(|byte| byte.is_ascii_digit()));
-                        self.acl(&name, *extended, statement, from, draft);
+                        self.acl(name, extended, statement, from, draft);
                     }
-                    (None, Some(name)) => self.member(&name.clone(), statement, draft),
+                    (None, Some(name)) => self.member(name, statement, draft),
                     _ => {}
                 },
             }
         }
+        nat
     }
 
-    fn pool(&mut self, statement: &Statement, draft: &mut Draft) -> Option<String> {
-        let name = statement.at(3).to_owned();
-        let addresses = self.pools.entry(name.clone()).or_default();
+    fn pool(&mut self, statement: &Statement<'s>, draft: &mut Draft) -> Option<&'s str> {
+        let name = statement.at(3);
+        let addresses = self.pools.entry(name).or_default();
         if matches!(statement.at(4).to_ascii_lowercase().as_str(), "" | "netmask" | "prefix-length") {
             return Some(name);
         }
@@ -204,7 +213,7 @@ impl Ios {
             _ => draft.masked(statement, 0).map(draft::whole),
         };
         match addresses {
-            Some(addresses) => self.groups.add(group, &addresses),
+            Some(addresses) => self.groups.add(group, addresses),
             None => {
                 let reason = Reason::NotUnderstood { statement: statement.rest(0) };
                 self.groups.add_other(group, reason);
@@ -212,10 +221,10 @@ impl Ios {
         }
     }
 
-    fn map(&mut self, name: &str, statement: &Statement) {
+    fn map(&mut self, name: &str, statement: &Statement<'s>) {
         let Some(entry) = self.maps.get_mut(name).and_then(|entries| entries.last_mut()) else { return };
         if statement.begins(&["match", "ip", "address"]) && !statement.at(3).eq_ignore_ascii_case("prefix-list") {
-            entry.lists.extend(statement.words.iter().skip(3).map(|word| word.text.to_string()));
+            entry.lists.extend(statement.words.iter().skip(3).map(|word| &*word.text));
         } else if statement.begins(&["match", "interface"]) {
             entry.interfaces.extend(statement.words.iter().skip(2).map(|word| word.text.to_string()));
         } else {
@@ -224,18 +233,18 @@ impl Ios {
     }
 
     /// An entry of an access list, whose `permit` or `deny` stands at this word.
-    fn acl(&mut self, list: &str, extended: bool, statement: &Statement, at: usize, draft: &mut Draft) {
+    fn acl(&mut self, list: &'s str, extended: bool, statement: &Statement, at: usize, draft: &mut Draft) {
         let permit = match statement.at(at).to_ascii_lowercase().as_str() {
             "permit" => true,
             "deny" => false,
             "remark" => return,
             _ => {
                 let reason = Reason::NotUnderstood { statement: statement.rest(0) };
-                self.lost.entry(list.to_owned()).or_insert(reason);
+                self.lost.entry(list).or_insert(reason);
                 return;
             }
         };
-        self.lists.entry(list.to_owned()).or_default();
+        self.lists.entry(list).or_default();
         let (sources, destinations) = if extended {
             let protocol = statement.at(at + 1);
             let Some((sources, next)) = self.acl_addresses(list, statement, at + 2, draft) else { return };
@@ -267,7 +276,7 @@ impl Ios {
     /// Addresses in an access list from this word on, and the word behind them.
     fn acl_addresses(
         &mut self,
-        list: &str,
+        list: &'s str,
         statement: &Statement,
         at: usize,
         draft: &mut Draft,
@@ -279,7 +288,7 @@ impl Ios {
                 Ok(set) => Some((set, at + 2)),
                 Err(reason) => {
                     draft.left_out(statement.place(at + 1), reason.clone());
-                    self.lost.entry(list.to_owned()).or_insert(reason);
+                    self.lost.entry(list).or_insert(reason);
                     return None;
                 }
             },
@@ -288,7 +297,7 @@ impl Ios {
         if found.is_none() {
             let reason = Reason::NotUnderstood { statement: statement.rest(0) };
             draft.left_out(statement.span(), reason.clone());
-            self.lost.entry(list.to_owned()).or_insert(reason);
+            self.lost.entry(list).or_insert(reason);
         }
         found.map(|(set, next)| (Matched::Of(set), next))
     }
@@ -309,6 +318,10 @@ impl Ios {
 
     /// What a list permits; the reason where that can't be known.
     fn pieces(&self, list: &str) -> Result<Vec<Piece>, Reason> {
+        const LONG: usize = 8;
+        if self.lists.get(list).is_none_or(|entries| entries.len() < LONG) {
+            return self.worked_out(list);
+        }
         if let Some(known) = self.known.borrow().get(list) {
             return known.clone();
         }
@@ -359,19 +372,19 @@ impl Ios {
         } else {
             draft.interface_pool(statement.at(at + 1), statement.place(at + 1))
         };
-        let name = statement.at(5).to_owned();
+        let name = statement.at(5);
         let mut add = |(sources, destinations): Piece, to: &[String]| {
             let to = to.to_vec();
             let span = span.clone();
-            draft.rule(NatRule { name: name.clone(), sources, destinations, to, pool: Some(pool), span });
+            draft.rule(NatRule { name: name.to_owned(), sources, destinations, to, pool: Some(pool), span });
         };
         let lost: Vec<Reason> = if by_map {
-            let Some(entries) = self.maps.get(&name) else {
-                return draft.left_out(statement.place(5), Reason::UnknownName { name });
+            let Some(entries) = self.maps.get(name) else {
+                return draft.left_out(statement.place(5), Reason::UnknownName { name: name.to_owned() });
             };
             self.by_map(entries, &mut add)
         } else {
-            match self.pieces(&name) {
+            match self.pieces(name) {
                 Ok(pieces) => {
                     pieces.into_iter().for_each(|piece| add(piece, &self.outside));
                     Vec::new()

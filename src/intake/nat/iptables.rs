@@ -20,7 +20,8 @@ use crate::intake::config::{
 };
 use crate::pace::Pace;
 use crate::space::AddressSet;
-use std::collections::{HashMap, HashSet, VecDeque};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
@@ -44,10 +45,12 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
 const BASES: [(&str, bool); 2] = [("POSTROUTING", true), ("PREROUTING", false)];
 
 /// What a rule does, as written.
-#[derive(Clone, PartialEq, Eq, Default)]
-struct Target {
-    jump: String,
-    to: Option<String>,
+#[derive(Copy, Clone, PartialEq, Eq, Default)]
+struct Target<'s> {
+    jump: &'s str,
+    /// By `-g`: what the chain returns to is behind the jump that led here.
+    goto: bool,
+    to: Option<&'s str>,
 }
 
 /// How many rules one text may put between others of their chain, which costs more than putting them at an end of it.
@@ -55,22 +58,22 @@ const MAX_INSERTED: u32 = 4_096;
 
 /// The chains of the table `nat`, as they grow.
 #[derive(Default)]
-struct Table {
-    chains: Vec<(String, VecDeque<Rule<Target>>)>,
-    by_name: HashMap<String, usize>,
+struct Table<'s> {
+    chains: Vec<(&'s str, VecDeque<Rule<Target<'s>>>)>,
+    by_name: FxHashMap<&'s str, usize>,
     inserted: u32,
 }
 
-impl Table {
+impl<'s> Table<'s> {
     /// The index of the chain of this name, which is made where there is none.
-    fn chain(&mut self, name: &str) -> usize {
-        *self.by_name.entry(name.to_owned()).or_insert_with(|| {
-            self.chains.push((name.to_owned(), VecDeque::new()));
+    fn chain(&mut self, name: &'s str) -> usize {
+        *self.by_name.entry(name).or_insert_with(|| {
+            self.chains.push((name, VecDeque::new()));
             self.chains.len() - 1
         })
     }
 
-    fn add(&mut self, name: &str, rule: Rule<Target>, place: Option<usize>) -> Result<(), Reason> {
+    fn add(&mut self, name: &'s str, rule: Rule<Target<'s>>, place: Option<usize>) -> Result<(), Reason> {
         let index = self.chain(name);
         let Some((_, rules)) = self.chains.get_mut(index) else { return Ok(()) };
         match place {
@@ -93,16 +96,17 @@ async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
     let statements = statements(text, &['#'], pace).await;
     let mut nat = Table::default();
     BASES.iter().for_each(|(name, _)| _ = nat.chain(name));
-    let mut table = String::from("nat");
+    let mut table = "nat";
+    let statements = statements.all();
     for statement in &statements {
         pace.work(4).await;
         if let Some(name) = statement.at(0).strip_prefix('*') {
-            name.clone_into(&mut table);
+            table = name;
             continue;
         }
         let command = statement.words.iter().take(3).position(|word| word.text.ends_with("tables"));
         if command.is_some() {
-            table = statement.after("-t").unwrap_or("filter").to_owned();
+            table = statement.after("-t").unwrap_or("filter");
         }
         if table == "nat" {
             line(statement, &mut nat, draft);
@@ -110,11 +114,9 @@ async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
     }
     let mut chains = Vec::with_capacity(nat.chains.len());
     for (name, rules) in std::mem::take(&mut nat.chains) {
-        let mut chain = Chain::new(&name);
-        for rule in rules {
-            pace.work(2).await;
-            chain.rules.extend(resolved(rule, &nat.by_name, draft));
-        }
+        let mut chain = Chain { name: name.to_owned(), rules: rules.into() };
+        pace.work(2 * chain.rules.len() as u64).await;
+        chain.rules.retain_mut(|rule| resolve(rule, &nat.by_name, draft));
         chains.push(chain);
     }
     let mut reached: Vec<usize> = Vec::new();
@@ -136,7 +138,7 @@ async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
         }
         reached.append(&mut walk.reached);
     }
-    let reached: HashSet<usize> = reached.into_iter().collect();
+    let reached: FxHashSet<usize> = reached.into_iter().collect();
     for (index, chain) in chains.iter().enumerate() {
         pace.work(1 + chain.rules.len() as u64).await;
         if index < BASES.len() || reached.contains(&index) {
@@ -154,7 +156,7 @@ async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
 }
 
 /// A line of the table `nat`.
-fn line(statement: &Statement, nat: &mut Table, draft: &mut Draft) {
+fn line<'s>(statement: &Statement<'s>, nat: &mut Table<'s>, draft: &mut Draft) {
     // `:POSTROUTING ACCEPT [5:300]` makes a chain, as `-N` does.
     if let Some(name) = statement.at(0).strip_prefix(':') {
         nat.chain(name);
@@ -188,49 +190,44 @@ fn line(statement: &Statement, nat: &mut Table, draft: &mut Draft) {
     }
 }
 
-/// A rule whose jump leads to a chain of the user's own, once all of them are known; none where it does nothing.
-fn resolved(mut rule: Rule<Target>, by_name: &HashMap<String, usize>, draft: &mut Draft) -> Option<Rule<Target>> {
-    let Verdict::Act(target) = &rule.verdict else { return Some(rule) };
-    let (goto, name) = match target.jump.strip_prefix("-g ") {
-        Some(name) => (true, name),
-        None => (false, target.jump.as_str()),
-    };
-    match (name, by_name.get(name)) {
+/// Leads the jump of a rule to a chain of the user's own, once all of them are known. Whether the rule does anything.
+fn resolve(rule: &mut Rule<Target>, by_name: &FxHashMap<&str, usize>, draft: &mut Draft) -> bool {
+    let Verdict::Act(Target { jump, goto, .. }) = rule.verdict else { return true };
+    match (jump, by_name.get(jump)) {
         // They change no address, and the packet goes on.
-        ("" | "LOG" | "NFLOG" | "ULOG" | "TRACE", _) => return None,
-        ("SNAT" | "DNAT" | "MASQUERADE" | "NETMAP" | "REDIRECT", _) => {}
+        ("" | "LOG" | "NFLOG" | "ULOG" | "TRACE", _) => false,
+        ("SNAT" | "DNAT" | "MASQUERADE" | "NETMAP" | "REDIRECT", _) => true,
         (_, Some(&index)) if index >= BASES.len() => {
             rule.verdict = if goto { Verdict::Goto(index) } else { Verdict::Jump(index) };
+            true
         }
         _ => {
-            draft.left_out(rule.span.clone(), Reason::Feature { what: format!("-j {name}") });
-            return None;
+            draft.left_out(rule.span.clone(), Reason::Feature { what: format!("-j {jump}") });
+            false
         }
     }
-    Some(rule)
 }
 
 #[derive(Default)]
-struct Found {
+struct Found<'s> {
     sources: Option<AddressSet>,
     destinations: Option<AddressSet>,
     incoming: Vec<String>,
     outgoing: Vec<String>,
-    protocol: String,
-    ports: String,
-    name: String,
-    to: Option<String>,
+    protocol: &'s str,
+    ports: &'s str,
+    name: &'s str,
+    target: Target<'s>,
     other: Option<String>,
 }
 
 /// What a rule says, from this word on.
-fn rule(statement: &Statement, from: usize) -> Result<Rule<Target>, Reason> {
+fn rule<'s>(statement: &Statement<'s>, from: usize) -> Result<Rule<Target<'s>>, Reason> {
     let mut found = Found::default();
-    let mut jump = String::new();
     let (mut at, mut not) = (from, false);
     while at < statement.words.len() {
         let word = statement.at(at);
-        let value = statement.at(at + 1).to_owned();
+        let value = statement.at(at + 1);
         let mut used = 2;
         match word {
             "!" => {
@@ -250,11 +247,14 @@ fn rule(statement: &Statement, from: usize) -> Result<Rule<Target>, Reason> {
                 } else {
                     &mut found.destinations
                 };
-                *side = Some(side.take().map_or(set.clone(), |before| before.intersection(&set)));
+                *side = Some(match side.take() {
+                    None => set,
+                    Some(before) => before.intersection(&set),
+                });
             }
             "--src-range" | "--dst-range" => {
-                let set =
-                    draft::addresses(&value).ok_or_else(|| Reason::NotUnderstood { statement: value.clone() })?;
+                let set = draft::addresses(value)
+                    .ok_or_else(|| Reason::NotUnderstood { statement: value.to_owned() })?;
                 let set = if not { draft::complement(&set) } else { set };
                 if word == "--src-range" { found.sources = Some(set) } else { found.destinations = Some(set) }
             }
@@ -263,7 +263,8 @@ fn rule(statement: &Statement, from: usize) -> Result<Rule<Target>, Reason> {
                     let not = if not { "! " } else { "" };
                     found.other = Some(format!("{not}{word} {value}"));
                 }
-                if word.contains("-o") { found.outgoing.push(value) } else { found.incoming.push(value) }
+                let side = if word.contains("-o") { &mut found.outgoing } else { &mut found.incoming };
+                side.push(value.to_owned());
             }
             "-p" | "--protocol" if value == "all" && !not => {}
             "-p" | "--protocol" | "--dport" | "--dports" | "--destination-port" | "--destination-ports" if not => {
@@ -277,19 +278,16 @@ fn rule(statement: &Statement, from: usize) -> Result<Rule<Target>, Reason> {
             }
             "--comment" => found.name = value,
             "-m" | "--match" => {
-                if matches!(
-                    value.as_str(),
-                    "set" | "statistic" | "policy" | "owner" | "addrtype" | "mark" | "connmark"
-                ) {
+                if matches!(value, "set" | "statistic" | "policy" | "owner" | "addrtype" | "mark" | "connmark") {
                     found.other = Some(format!("-m {value}"));
                 }
             }
-            "-j" | "--jump" => jump = value,
-            "-g" | "--goto" => jump = format!("-g {value}"),
+            "-j" | "--jump" => (found.target.jump, found.target.goto) = (value, false),
+            "-g" | "--goto" => (found.target.jump, found.target.goto) = (value, true),
             "-t" | "--table" => {}
             // Counters, as `iptables-save -c` and scripts have them.
             "-c" | "--set-counters" => used = 3,
-            "--to-source" | "--to-destination" | "--to" => found.to = Some(value),
+            "--to-source" | "--to-destination" | "--to" => found.target.to = Some(value),
             "--random" | "--random-fully" | "--persistent" => used = 1,
             "--to-ports" | "--log-prefix" | "--log-level" | "--nflog-prefix" | "--nflog-group" => {}
             _ => {
@@ -311,12 +309,12 @@ fn rule(statement: &Statement, from: usize) -> Result<Rule<Target>, Reason> {
         outgoing: found.outgoing,
         ports: format!("{} {}", found.protocol, found.ports).trim().to_owned(),
     };
-    let verdict = match jump.as_str() {
-        "ACCEPT" => Verdict::Accept,
-        "RETURN" => Verdict::Return,
-        _ => Verdict::Act(Target { jump, to: found.to }),
+    let verdict = match found.target {
+        Target { jump: "ACCEPT", goto: false, .. } => Verdict::Accept,
+        Target { jump: "RETURN", goto: false, .. } => Verdict::Return,
+        target => Verdict::Act(target),
     };
-    Ok(Rule { condition, verdict, name: found.name, span: statement.span() })
+    Ok(Rule { condition, verdict, name: found.name.to_owned(), span: statement.span() })
 }
 
 /// The addresses behind `--to-source`: an address or a range, perhaps with ports behind a colon.
@@ -352,15 +350,15 @@ fn say(condition: Condition, name: String, pool: Option<usize>, span: Range<u32>
 
 /// A packet that is translated.
 fn act(condition: Condition, rule: &Rule<Target>, outward: bool, draft: &mut Draft) -> Result<(), Reason> {
-    let Verdict::Act(Target { jump, to }) = &rule.verdict else { return Ok(()) };
+    let Verdict::Act(Target { jump, to, .. }) = rule.verdict else { return Ok(()) };
     let span = rule.span.clone();
     let wrong = || Reason::NotUnderstood { statement: crate::intake::fault::quote(jump) };
-    let name = if rule.name.is_empty() { jump.clone() } else { rule.name.clone() };
+    let name = if rule.name.is_empty() { jump } else { &rule.name }.to_owned();
     if !outward {
         if jump != "DNAT" {
             return Err(Reason::OutsideTranslated);
         }
-        let (inside, port) = to.as_deref().and_then(target).ok_or_else(wrong)?;
+        let (inside, port) = to.and_then(target).ok_or_else(wrong)?;
         let Matched::Of(published) = condition.destinations else { return Err(Reason::OutsideTranslated) };
         if condition.sources != Matched::Any {
             draft.simplified(span.clone(), Reason::Feature { what: "-s".into() });
@@ -374,9 +372,9 @@ fn act(condition: Condition, rule: &Rule<Target>, outward: bool, draft: &mut Dra
         draft.publish(Published { name, published, inside, from, ports, source_pool: None, span });
         return Ok(());
     }
-    let pool = match jump.as_str() {
+    let pool = match jump {
         "SNAT" | "NETMAP" => {
-            let (set, _) = to.as_deref().and_then(target).ok_or_else(wrong)?;
+            let (set, _) = to.and_then(target).ok_or_else(wrong)?;
             draft.nameless_pool(set, span.clone())
         }
         "MASQUERADE" => match condition.outgoing.as_slice() {

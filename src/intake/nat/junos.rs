@@ -12,13 +12,13 @@
 
 use super::by_lines;
 use crate::intake::config::{
-    Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, Word, branches, draft,
-    statements,
+    Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, Statements, Word, branches,
+    draft, statements,
 };
 use crate::intake::policy;
 use crate::pace::Pace;
 use crate::space::AddressSet;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
@@ -35,6 +35,7 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     read: |text, draft, pace| {
         Box::pin(async move {
             let statements = paths(text, draft, pace).await;
+            let statements = statements.all();
             read(&statements, draft, pace).await;
             policy::junos::read(&statements, draft, pace).await;
         })
@@ -42,49 +43,67 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
 };
 
 /// Every statement as its whole path, without `set`. What is switched off is left out and said.
-async fn paths<'t>(text: &'t str, draft: &mut Draft, pace: &Pace) -> Vec<Statement<'t>> {
+async fn paths<'t>(text: &'t str, draft: &mut Draft, pace: &Pace) -> Statements<'t> {
     let lines = statements(text, &['#'], pace).await;
-    let flat = lines.iter().any(|line| line.begins(&["set"]) && line.words.len() > 2);
-    if !flat {
+    let is_set = |line: &[Word]| line.first().is_some_and(|word| word.text.eq_ignore_ascii_case("set"));
+    if lines.rows().any(|line| is_set(line) && line.len() > 2) {
+        switched_on(&lines, is_set, draft, pace).await
+    } else {
         drop(lines);
-        let mut found = branches(text, pace).await;
-        found.retain(|path| {
-            let off = path.words.iter().any(|word| word.text == "inactive:");
-            if off {
-                draft.left_out(path.span_of_end(), Reason::Inactive);
-            }
-            !off
-        });
-        for path in &mut found {
-            let marks = |word: &&Word| word.text == "replace:" || word.text == "protect:";
-            if path.words.iter().any(|word| marks(&word)) {
-                path.words.retain(|word| !marks(&word));
-            }
+        unmarked(branches(text, pace).await, draft)
+    }
+}
+
+/// Paths out of braces without the marks on them.
+fn unmarked<'t>(paths: Statements<'t>, draft: &mut Draft) -> Statements<'t> {
+    let is_mark = |word: &Word| matches!(&*word.text, "inactive:" | "replace:" | "protect:");
+    if !paths.words().iter().any(is_mark) {
+        return paths;
+    }
+    let mut found = Statements::default();
+    for path in paths.rows() {
+        if path.iter().any(|word| word.text == "inactive:") {
+            draft.left_out(Statement { indent: 0, words: path }.span_of_end(), Reason::Inactive);
+            continue;
         }
-        return found;
+        path.iter().filter(|word| !is_mark(word)).for_each(|word| found.push(word.clone()));
+        found.end(0);
     }
+    found
+}
+
+/// Lines that begin with `set`, without those that are deactivated. A list in brackets is a line for each value.
+async fn switched_on<'t>(
+    lines: &Statements<'t>,
+    is_set: impl Fn(&[Word]) -> bool,
+    draft: &mut Draft,
+    pace: &Pace,
+) -> Statements<'t> {
     let mut off = Off::default();
-    for line in lines.iter().filter(|line| line.begins(&["deactivate"])) {
-        off.add(line);
+    for line in lines.all().iter().filter(|line| line.begins(&["deactivate"])) {
+        off.add(line.words.get(1..).unwrap_or_default());
     }
-    let mut found = Vec::new();
-    for mut line in lines.into_iter().filter(|line| line.begins(&["set"])) {
+    let mut found = Statements::default();
+    for words in lines.rows().filter(|line| is_set(line)) {
         pace.work(2).await;
-        let is_off = off.has(&line);
-        line.words.remove(0);
-        if is_off {
+        let words = words.get(1..).unwrap_or_default();
+        let line = Statement { indent: 0, words };
+        if off.has(words) {
             draft.left_out(line.span(), Reason::Inactive);
             continue;
         }
         match (line.find("[", 0), line.find("]", 0)) {
             (Some(from), Some(to)) if from < to => {
-                for word in line.words.get(from + 1..to).unwrap_or_default() {
-                    let mut words: Vec<Word> = line.words.get(..from).unwrap_or_default().to_vec();
-                    words.push(word.clone());
-                    found.push(Statement { indent: 0, words });
+                for word in words.get(from + 1..to).unwrap_or_default() {
+                    found.extend(words.get(..from).unwrap_or_default());
+                    found.push(word.clone());
+                    found.end(0);
                 }
             }
-            _ => found.push(line),
+            _ => {
+                found.extend(words);
+                found.end(0);
+            }
         }
     }
     found
@@ -95,28 +114,28 @@ async fn paths<'t>(text: &'t str, draft: &mut Draft, pace: &Pace) -> Vec<Stateme
 struct Off {
     /// Whether a path ends here.
     ends: bool,
-    below: HashMap<String, Off>,
+    below: FxHashMap<String, Off>,
 }
 
 impl Off {
     /// Longer paths than any device has would make a deep tree, and lead nowhere.
     const DEEPEST: usize = 64;
 
-    fn add(&mut self, line: &Statement) {
-        if line.words.len() > Self::DEEPEST {
+    fn add(&mut self, path: &[Word]) {
+        if path.len() >= Self::DEEPEST {
             return;
         }
         let mut node = self;
-        for word in line.words.iter().skip(1) {
+        for word in path {
             node = node.below.entry(word.text.to_string()).or_default();
         }
         node.ends = true;
     }
 
-    /// Whether a line is within what is deactivated: most leave the tree at their first words.
-    fn has(&self, line: &Statement) -> bool {
+    /// Whether a path is within what is deactivated: most leave the tree at their first words.
+    fn has(&self, path: &[Word]) -> bool {
         let mut node = self;
-        for word in line.words.iter().skip(1) {
+        for word in path {
             match node.below.get(&*word.text) {
                 None => return false,
                 Some(below) if below.ends => return true,
@@ -139,7 +158,7 @@ struct RuleSet {
     from: Vec<(String, String)>,
     to: Vec<(String, String)>,
     rules: Vec<Rule>,
-    by_name: HashMap<String, usize>,
+    by_name: FxHashMap<String, usize>,
 }
 
 impl RuleSet {
@@ -171,10 +190,10 @@ struct Rule {
 #[derive(Default)]
 struct Srx {
     book: Book,
-    pools: HashMap<String, (AddressSet, String)>,
+    pools: FxHashMap<String, (AddressSet, String)>,
     sets: Vec<((Kind, String), RuleSet)>,
-    sets_by_name: HashMap<(Kind, String), usize>,
-    zones: HashMap<String, Vec<String>>,
+    sets_by_name: FxHashMap<(Kind, String), usize>,
+    zones: FxHashMap<String, Vec<String>>,
 }
 
 impl Default for Rule {
@@ -279,12 +298,12 @@ impl Srx {
             ("address", "range-address") => {
                 let range = format!("{}-{}", path.at(at + 3), path.at(at + 5));
                 if let Some(set) = draft::addresses(&range) {
-                    self.book.add(name, &set);
+                    self.book.add(name, set);
                 }
             }
             ("address", word) => {
                 if let Some(set) = draft::addresses(if word == "ip-prefix" { path.at(at + 3) } else { word }) {
-                    self.book.add(name, &set);
+                    self.book.add(name, set);
                 }
             }
             ("address-set", "address" | "address-set") => self.book.add_name(name, path.at(at + 3)),

@@ -4,12 +4,13 @@
 use super::by_lines;
 use super::chains::{Chain, Condition, Rule, Step, Verdict, Walk};
 use crate::intake::config::{
-    Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, Word, draft, statements,
+    Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, Statements, Word, draft,
+    statements,
 };
 use crate::pace::Pace;
 use crate::space::{AddressSet, Set};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
@@ -25,64 +26,67 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
 };
 
 /// Lines cut at semicolons and at the braces of blocks. Braces of a set of values stay words of their statement.
-async fn pieces<'t>(text: &'t str, pace: &Pace) -> Vec<Statement<'t>> {
+async fn pieces<'t>(text: &'t str, pace: &Pace) -> Statements<'t> {
     let lines = statements(text, &['#'], pace).await;
-    let mut found: Vec<Statement<'t>> = Vec::new();
-    // A set of values that is open, and whether it goes on below.
+    let mut found = Statements::default();
+    // How many sets of values are open; what follows belongs to the piece before.
     let mut values = 0_u32;
-    for line in &lines {
+    for line in lines.rows() {
         pace.work(4).await;
-        let mut words: Vec<Word<'t>> = Vec::new();
         let mut goes_on = values > 0;
-        let mut close = |words: &mut Vec<Word<'t>>, goes_on: &mut bool| {
-            if words.is_empty() {
+        let mut close = |found: &mut Statements<'t>| {
+            if found.open().is_empty() {
                 return;
             }
-            let words = std::mem::take(words);
-            match found.last_mut() {
-                Some(last) if *goes_on => last.words.extend(words),
-                _ => found.push(Statement { indent: 0, words }),
+            match std::mem::take(&mut goes_on) {
+                true => found.end_as_before(0),
+                false => found.end(0),
             }
-            *goes_on = false;
         };
-        for word in line.words.iter().flat_map(split) {
-            let opens_block =
-                words.first().is_some_and(|word| matches!(&*word.text, "table" | "chain" | "set" | "map"));
+        let mut ended = false;
+        let mut take = |word: Word<'t>| {
+            ended |= word.text == "#";
+            if ended {
+                return;
+            }
+            let opens_block = match found.open().first() {
+                Some(first) => matches!(&*first.text, "table" | "chain" | "set" | "map"),
+                None => true,
+            };
             match &*word.text {
-                "#" => break,
-                ";" if values == 0 => close(&mut words, &mut goes_on),
-                "{" if values == 0 && (opens_block || words.is_empty()) => {
-                    words.push(word);
-                    close(&mut words, &mut goes_on);
+                ";" if values == 0 => close(&mut found),
+                "{" if values == 0 && opens_block => {
+                    found.push(word);
+                    close(&mut found);
                 }
                 "{" => {
                     values += 1;
-                    words.push(word);
+                    found.push(word);
                 }
                 "}" if values > 0 => {
                     values -= 1;
-                    words.push(word);
+                    found.push(word);
                 }
                 "}" => {
-                    close(&mut words, &mut goes_on);
-                    words.push(word);
-                    close(&mut words, &mut goes_on);
+                    close(&mut found);
+                    found.push(word);
+                    close(&mut found);
                 }
-                _ => words.push(word),
+                _ => found.push(word),
             }
-        }
-        close(&mut words, &mut goes_on);
+        };
+        line.iter().for_each(|word| split(word, &mut take));
+        close(&mut found);
     }
     found
 }
 
 /// A word at its commas, semicolons and braces.
-fn split<'t>(word: &Word<'t>) -> Vec<Word<'t>> {
+fn split<'t>(word: &Word<'t>, take: &mut impl FnMut(Word<'t>)) {
     let marks = ['{', '}', ';', ','];
-    if !word.text.contains(marks) {
-        return vec![word.clone()];
+    if !word.text.bytes().any(|byte| matches!(byte, b'{' | b'}' | b';' | b',')) {
+        return take(word.clone());
     }
-    let mut found = Vec::new();
     let mut at = 0;
     for part in word.text.split_inclusive(marks) {
         let body = part.strip_suffix(marks).map_or(part.len(), str::len);
@@ -92,12 +96,11 @@ fn split<'t>(word: &Word<'t>) -> Vec<Word<'t>> {
                 Cow::Owned(text) => Cow::Owned(text.get(piece).unwrap_or_default().to_owned()),
             };
             if !text.is_empty() && text != "," {
-                found.push(Word { text, span: word.span.clone() });
+                take(Word { text, span: word.span.clone() });
             }
         }
         at += part.len();
     }
-    found
 }
 
 #[derive(Copy, Clone, PartialEq, Eq)]
@@ -119,34 +122,34 @@ enum Act {
 }
 
 /// A chain as it stands in the text: its rules are read once something leads to it.
-struct Own<'s, 't> {
+struct Own<'s> {
     hook: Hook,
     priority: i64,
-    family: String,
-    table: String,
+    family: &'s str,
+    table: &'s str,
     /// Rules, each with the word from which on it says what it does.
-    pieces: Vec<(&'s Statement<'t>, usize)>,
+    pieces: Vec<(&'s Statement<'s>, usize)>,
 }
+
+/// Chains by family, table and name.
+type ByName<'s> = FxHashMap<(&'s str, &'s str, &'s str), usize>;
 
 #[derive(Default)]
-struct Ruleset<'s, 't> {
-    chains: Vec<Own<'s, 't>>,
-    /// Named by family, table and name.
-    names: Vec<String>,
-    by_name: HashMap<(String, String, String), usize>,
+struct Ruleset<'s> {
+    chains: Vec<Own<'s>>,
+    /// The names of the chains.
+    names: Vec<&'s str>,
+    by_name: ByName<'s>,
 }
 
-impl<'s, 't> Ruleset<'s, 't> {
-    /// The chain of this name, which is made where there is none.
-    fn chain(&mut self, family: &str, table: &str, name: &str) -> Option<&mut Own<'s, 't>> {
-        let key = (family.to_owned(), table.to_owned(), name.to_owned());
-        let index = *self.by_name.entry(key).or_insert_with(|| {
-            let (family, table) = (family.to_owned(), table.to_owned());
+impl<'s> Ruleset<'s> {
+    /// The index of the chain of this name, which is made where there is none.
+    fn chain(&mut self, family: &'s str, table: &'s str, name: &'s str) -> usize {
+        *self.by_name.entry((family, table, name)).or_insert_with(|| {
             self.chains.push(Own { hook: Hook::None, priority: 0, family, table, pieces: Vec::new() });
-            self.names.push(name.to_owned());
+            self.names.push(name);
             self.chains.len() - 1
-        });
-        self.chains.get_mut(index)
+        })
     }
 
     /// The base chains on a hook, in the order in which they have their turns.
@@ -160,12 +163,13 @@ impl<'s, 't> Ruleset<'s, 't> {
 
 async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
     let pieces = pieces(text, pace).await;
+    let pieces = pieces.all();
     let mut book = Book::default();
     names(&pieces, &mut book, pace).await;
     let mut rules = Ruleset::default();
     gather(&pieces, &mut rules, draft, pace).await;
     let mut families: Vec<&str> =
-        rules.chains.iter().filter(|chain| chain.hook != Hook::None).map(|chain| chain.family.as_str()).collect();
+        rules.chains.iter().filter(|chain| chain.hook != Hook::None).map(|chain| chain.family).collect();
     crate::sort::up(&mut families);
     families.dedup();
     // Where all is of one family nothing needs to be said of it.
@@ -221,7 +225,7 @@ async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
             pace.work(1).await;
             let reason = match own.hook {
                 Hook::Other => Reason::OutsideTranslated,
-                _ => Reason::Unreached { chain: name.clone() },
+                _ => Reason::Unreached { chain: (*name).to_owned() },
             };
             draft.left_out(piece.span(), reason);
         }
@@ -229,41 +233,35 @@ async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
 }
 
 /// Puts every rule to its chain.
-async fn gather<'s, 't>(pieces: &'s [Statement<'t>], rules: &mut Ruleset<'s, 't>, draft: &mut Draft, pace: &Pace) {
-    let (mut family, mut table, mut chain) = (String::new(), String::new(), String::new());
+async fn gather<'s>(pieces: &'s [Statement<'s>], rules: &mut Ruleset<'s>, draft: &mut Draft, pace: &Pace) {
+    let (mut family, mut table, mut chain) = ("", "", usize::MAX);
     let mut blocks = Vec::new();
     for piece in pieces {
         pace.work(2).await;
         match piece.at(0) {
             "table" => {
                 let named = is_family(piece.at(1));
-                family = if named { piece.at(1).to_owned() } else { "ip".to_owned() };
-                piece.at(if named { 2 } else { 1 }).clone_into(&mut table);
+                family = if named { piece.at(1) } else { "ip" };
+                table = piece.at(if named { 2 } else { 1 });
                 blocks.push("table");
             }
             "chain" if piece.at(2) == "{" => {
-                piece.at(1).clone_into(&mut chain);
-                rules.chain(&family, &table, &chain);
+                chain = rules.chain(family, table, piece.at(1));
                 blocks.push("chain");
             }
             "set" | "map" if piece.at(2) == "{" => blocks.push("set"),
             "}" => drop(blocks.pop()),
-            "type" if blocks.last() == Some(&"chain") => {
-                if let Some(own) = rules.chain(&family, &table, &chain) {
-                    (own.hook, own.priority) = hook(piece, 0);
-                }
-            }
-            "policy" if blocks.last() == Some(&"chain") => {
-                let is_nat = rules.chain(&family, &table, &chain).is_some_and(|own| own.hook != Hook::None);
-                if piece.at(1) == "drop" && is_nat {
-                    draft.left_out(piece.span(), Reason::Filter);
-                }
-            }
             // `nft add rule ip nat postrouting …`, as a script has it.
             "nft" | "add" => command(piece, rules),
-            _ if blocks.last() == Some(&"chain") => {
-                if let Some(own) = rules.chain(&family, &table, &chain) {
-                    own.pieces.push((piece, 0));
+            word if blocks.last() == Some(&"chain") => {
+                let Some(own) = rules.chains.get_mut(chain) else { continue };
+                match word {
+                    "type" => (own.hook, own.priority) = hook(piece, 0),
+                    "policy" if piece.at(1) == "drop" && own.hook != Hook::None => {
+                        draft.left_out(piece.span(), Reason::Filter);
+                    }
+                    "policy" => {}
+                    _ => own.pieces.push((piece, 0)),
                 }
             }
             _ => {}
@@ -275,13 +273,14 @@ fn is_family(word: &str) -> bool {
     matches!(word, "ip" | "ip6" | "inet" | "arp" | "bridge" | "netdev")
 }
 
-fn command<'s, 't>(piece: &'s Statement<'t>, rules: &mut Ruleset<'s, 't>) {
+fn command<'s>(piece: &'s Statement<'s>, rules: &mut Ruleset<'s>) {
     let Some(at) = piece.find("rule", 0).or_else(|| piece.find("chain", 0)).filter(|at| *at < 3) else { return };
     let named = is_family(piece.at(at + 1));
     let family = if named { piece.at(at + 1) } else { "ip" };
     let from = at + 1 + usize::from(named);
     let (table, chain) = (piece.at(from), piece.at(from + 1));
-    let Some(own) = rules.chain(family, table, chain) else { return };
+    let index = rules.chain(family, table, chain);
+    let Some(own) = rules.chains.get_mut(index) else { return };
     if piece.at(at) == "chain" {
         (own.hook, own.priority) = hook(piece, from + 2);
         return;
@@ -361,7 +360,7 @@ fn values(piece: &Statement, from: usize, name: &str, book: &mut Book) {
             "counter" => index += 4,
             _ if word.starts_with(['@', '$']) => book.add_name(name, word),
             _ => match draft::addresses(word) {
-                Some(set) => book.add(name, &set),
+                Some(set) => book.add(name, set),
                 None => book.add_other(name, Reason::HostName { name: word.to_owned() }),
             },
         }
@@ -405,16 +404,19 @@ fn rule(
     from: usize,
     own: &Own,
     mixed: bool,
-    by_name: &HashMap<(String, String, String), usize>,
+    by_name: &ByName<'_>,
     book: &mut Book,
 ) -> Result<Option<Rule<Act>>, Reason> {
     let mut condition = Condition::default();
     let (mut name, mut ports) = (String::new(), Vec::new());
     let mut narrow = |source: bool, set: AddressSet| {
         let side = if source { &mut condition.sources } else { &mut condition.destinations };
-        *side = Matched::of(side.set().intersection(&set));
+        *side = match side {
+            Matched::Any => Matched::of(set),
+            Matched::Of(before) => Matched::of(before.intersection(&set)),
+        };
     };
-    if mixed && matches!(own.family.as_str(), "ip" | "ip6") {
+    if mixed && matches!(own.family, "ip" | "ip6") {
         narrow(true, family(own.family == "ip6"));
     }
     let mut at = from;
@@ -486,7 +488,7 @@ fn rule(
         None => Err(Reason::NotUnderstood { statement: piece.rest(at) }),
     };
     let chain = || {
-        let key = (own.family.clone(), own.table.clone(), piece.at(at + 1).to_owned());
+        let key = (own.family, own.table, piece.at(at + 1));
         by_name.get(&key).copied().ok_or_else(|| Reason::UnknownName { name: piece.at(at + 1).to_owned() })
     };
     let verdict = match piece.at(at) {

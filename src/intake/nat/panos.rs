@@ -17,7 +17,8 @@ use crate::intake::config::{
 };
 use crate::pace::Pace;
 use crate::space::AddressSet;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
@@ -31,53 +32,75 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     read: |text, draft, pace| {
         Box::pin(async move {
             let statements = statements(text, &['#'], pace).await;
-            read(&statements, draft, pace).await;
+            read(&statements.all(), draft, pace).await;
         })
     },
 };
 
 /// A rule as far as it was read.
 #[derive(Default)]
-pub(super) struct Rule {
-    pub(super) name: String,
-    pub(super) said: HashMap<String, Vec<String>>,
+pub(super) struct Rule<'s> {
+    pub(super) name: &'s str,
+    /// What it says: keys with their values in the order of the text, a pair for each value; one without a value has an
+    /// empty one. A rule has a dozen, which are sooner looked through than put in a map.
+    pub(super) said: Vec<(Cow<'s, str>, Cow<'s, str>)>,
     pub(super) span: Range<u32>,
 }
 
-impl Rule {
-    fn values(&self, key: &str) -> &[String] {
-        self.said.get(key).map_or(&[], Vec::as_slice)
+impl<'s> Rule<'s> {
+    pub(super) fn say(&mut self, key: impl Into<Cow<'s, str>>, values: impl IntoIterator<Item = &'s str>) {
+        let key = key.into();
+        let before = self.said.len();
+        self.said.extend(values.into_iter().map(|value| (key.clone(), value.into())));
+        if self.said.len() == before {
+            self.said.push((key, "".into()));
+        }
+    }
+
+    /// Says what the text says in other words.
+    pub(super) fn add(&mut self, key: &str, values: &[&str]) {
+        self.said.extend(values.iter().map(|value| (key.to_owned().into(), (*value).to_owned().into())));
+    }
+
+    pub(super) fn values(&self, key: &str) -> impl Iterator<Item = &str> + Clone {
+        let own = self.said.iter().filter(move |(own, value)| own == key && !value.is_empty());
+        own.map(|(_, value)| &**value)
     }
 
     fn value(&self, key: &str) -> &str {
-        self.values(key).first().map_or("", String::as_str)
+        self.values(key).next().unwrap_or_default()
     }
 
     fn zones(&self, key: &str) -> Vec<String> {
-        self.values(key).iter().filter(|zone| *zone != "any").cloned().collect()
+        self.values(key).filter(|zone| *zone != "any").map(str::to_owned).collect()
+    }
+
+    /// Whether a key begins so.
+    fn has(&self, head: &str) -> bool {
+        self.said.iter().any(|(key, _)| key.starts_with(head))
     }
 }
 
 /// Words from an index on, brackets away.
-fn values(statement: &Statement, from: usize) -> Vec<String> {
-    let words = statement.words.iter().skip(from).map(|word| word.text.to_string());
-    words.filter(|word| word != "[" && word != "]").collect()
+fn values<'s>(statement: &Statement<'s>, from: usize) -> impl Iterator<Item = &'s str> {
+    let words = statement.words.iter().skip(from).map(|word| &*word.text);
+    words.filter(|word| *word != "[" && *word != "]")
 }
 
 async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut book = Book::default();
     let mut rules: Vec<Rule> = Vec::new();
-    let mut names: HashMap<String, usize> = HashMap::new();
-    let mut zones: Vec<(String, String)> = Vec::new();
-    let mut services: HashMap<String, String> = HashMap::new();
+    let mut names: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut zones: Vec<(&str, &str)> = Vec::new();
+    let mut services: FxHashMap<&str, String> = FxHashMap::default();
     for statement in statements.iter().filter(|statement| statement.begins(&["set"])) {
         pace.work(4).await;
         if let Some(at) = statement.find("nat", 1)
             && statement.at(at + 1) == "rules"
             && statement.at(at - 1).ends_with("rulebase")
         {
-            let name = statement.at(at + 2).to_owned();
-            let index = *names.entry(name.clone()).or_insert_with(|| {
+            let name = statement.at(at + 2);
+            let index = *names.entry(name).or_insert_with(|| {
                 rules.push(Rule { name, span: statement.place(at + 2), ..Rule::default() });
                 rules.len() - 1
             });
@@ -91,8 +114,9 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
             && statement.at(at + 2) == "protocol"
             && let Some(port) = statement.find("port", at + 4)
         {
-            let said = format!("{} {}", statement.at(at + 3), values(statement, port + 1).join(","));
-            services.insert(statement.at(at + 1).to_owned(), said);
+            let said =
+                format!("{} {}", statement.at(at + 3), values(statement, port + 1).collect::<Vec<_>>().join(","));
+            services.insert(statement.at(at + 1), said);
             continue;
         }
         if let Some(at) = statement.find("address", 1)
@@ -102,7 +126,7 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
             match statement.at(at + 2) {
                 "ip-netmask" | "ip-range" => {
                     if let Some(set) = draft.addresses(statement, at + 3) {
-                        book.add(name, &set);
+                        book.add(name, set);
                     }
                 }
                 "fqdn" | "ip-wildcard" => book.add_other(name, Reason::HostName { name: statement.rest(at + 3) }),
@@ -111,14 +135,14 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
         } else if let Some(at) = statement.find("address-group", 1) {
             let name = statement.at(at + 1);
             match statement.at(at + 2) {
-                "static" => values(statement, at + 3).iter().for_each(|member| book.add_name(name, member)),
+                "static" => values(statement, at + 3).for_each(|member| book.add_name(name, member)),
                 "dynamic" => book.add_other(name, Reason::HostName { name: statement.rest(at + 3) }),
                 _ => {}
             }
         } else if let Some(at) = statement.find("layer3", 1) {
             if statement.find("zone", 1).is_some_and(|zone| zone < at) {
                 let zone = statement.find("zone", 1).map_or("", |zone| statement.at(zone + 1));
-                zones.extend(values(statement, at + 1).into_iter().map(|interface| (zone.to_owned(), interface)));
+                zones.extend(values(statement, at + 1).map(|interface| (zone, interface)));
             } else if let Some(ip) = statement.find("ip", at)
                 && let Ok((address, _)) = crate::intake::address::address_and_length(statement.at(ip + 1))
             {
@@ -137,13 +161,13 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
         }
     }
     for (zone, interface) in zones {
-        draft.interface_alias(&zone, &interface);
+        draft.interface_alias(zone, interface);
     }
     for rule in &mut rules {
         pace.work(16).await;
-        for service in rule.said.get_mut("service").into_iter().flatten() {
-            if let Some(said) = services.get(service) {
-                said.clone_into(service);
+        for (_, service) in rule.said.iter_mut().filter(|(key, _)| key == "service") {
+            if let Some(said) = services.get(&**service) {
+                *service = said.as_str().into();
             }
         }
         if let Err(reason) = apply(rule, &mut book, draft) {
@@ -153,12 +177,12 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
 }
 
 /// What one line says of a rule.
-fn one(rule: &mut Rule, statement: &Statement, at: usize) {
+fn one<'s>(rule: &mut Rule<'s>, statement: &Statement<'s>, at: usize) {
     let key = statement.at(at);
     let translation =
         matches!(key, "source-translation" | "destination-translation" | "dynamic-destination-translation");
     if !translation {
-        rule.said.entry(key.to_owned()).or_default().extend(values(statement, at + 1));
+        rule.say(key, values(statement, at + 1));
         return;
     }
     // `source-translation dynamic-ip-and-port translated-address [ a b ]`: the keys, then the values.
@@ -174,23 +198,27 @@ fn one(rule: &mut Rule, statement: &Statement, at: usize) {
             break;
         }
     }
-    rule.said.entry(path).or_default().extend(values(statement, from));
+    rule.say(path, values(statement, from));
 }
 
-fn matched(names: &[String], negate: bool, book: &mut Book) -> Result<Matched, Reason> {
-    if names.is_empty() || names.iter().any(|name| name == "any") {
+fn matched<'n>(
+    names: impl Iterator<Item = &'n str> + Clone,
+    negate: bool,
+    book: &mut Book,
+) -> Result<Matched, Reason> {
+    if names.clone().next().is_none() || names.clone().any(|name| name == "any") {
         return Ok(Matched::Any);
     }
     let set = addresses(names, book)?;
     Ok(Matched::of(if negate { draft::complement(&set) } else { set }))
 }
 
-fn addresses(names: &[String], book: &mut Book) -> Result<AddressSet, Reason> {
+fn addresses<'n>(names: impl Iterator<Item = &'n str>, book: &mut Book) -> Result<AddressSet, Reason> {
     let mut all = AddressSet::empty();
     for name in names {
         let set = match book.has(name) {
             true => book.find(name)?,
-            false => draft::addresses(name).ok_or_else(|| Reason::UnknownName { name: name.clone() })?,
+            false => draft::addresses(name).ok_or_else(|| Reason::UnknownName { name: name.to_owned() })?,
         };
         all = all.union(&set);
     }
@@ -199,15 +227,18 @@ fn addresses(names: &[String], book: &mut Book) -> Result<AddressSet, Reason> {
 
 /// The pool of a rule's source translation.
 fn pool(rule: &Rule, book: &mut Book, draft: &mut Draft) -> Result<Option<usize>, Reason> {
-    let key = |kind: &str, what: &str| format!("source-translation {kind} {what}");
-    for kind in ["dynamic-ip-and-port", "dynamic-ip", "static-ip"] {
-        let names = rule.values(&key(kind, "translated-address"));
-        if !names.is_empty() {
-            let set = addresses(names, book)?;
-            let named = names.iter().all(|name| book.has(name));
+    for key in [
+        "source-translation dynamic-ip-and-port translated-address",
+        "source-translation dynamic-ip translated-address",
+        "source-translation static-ip translated-address",
+    ] {
+        let names = rule.values(key);
+        if names.clone().next().is_some() {
+            let set = addresses(names.clone(), book)?;
+            let named = names.clone().all(|name| book.has(name));
             let span = rule.span.clone();
             return Ok(Some(if named {
-                draft.pool(&names.join(" + "), set, span)
+                draft.pool(&names.collect::<Vec<_>>().join(" + "), set, span)
             } else {
                 draft.nameless_pool(set, span)
             }));
@@ -216,13 +247,13 @@ fn pool(rule: &Rule, book: &mut Book, draft: &mut Draft) -> Result<Option<usize>
     let interface = rule.value("source-translation dynamic-ip-and-port interface-address interface");
     let ip = rule.value("source-translation dynamic-ip-and-port interface-address ip");
     if !ip.is_empty() {
-        let set = addresses(&[ip.split('/').next().unwrap_or_default().to_owned()], book)?;
+        let set = addresses(ip.split('/').take(1), book)?;
         return Ok(Some(draft.pool(&format!("interface {interface}"), set, rule.span.clone())));
     }
     if !interface.is_empty() {
         return Ok(Some(draft.interface_pool(interface, rule.span.clone())));
     }
-    match rule.said.keys().any(|key| key.starts_with("source-translation")) {
+    match rule.has("source-translation") {
         true => Err(Reason::NotUnderstood { statement: "source-translation".into() }),
         false => Ok(None),
     }
@@ -244,24 +275,24 @@ pub(super) fn apply(rule: &Rule, book: &mut Book, draft: &mut Draft) -> Result<(
     let (from, to) = (rule.zones("from"), rule.zones("to"));
     let span = rule.span.clone();
     let inside = rule.values("destination-translation translated-address");
-    if rule.said.keys().any(|key| key.starts_with("dynamic-destination-translation")) {
+    if rule.has("dynamic-destination-translation") {
         return Err(Reason::Feature { what: "dynamic-destination-translation".into() });
     }
-    if !inside.is_empty() {
+    if inside.clone().next().is_some() {
         let inside = addresses(inside, book)?;
         let Matched::Of(published) = destinations else { return Err(Reason::OutsideTranslated) };
         if sources != Matched::Any {
-            let what = format!("source {}", rule.values("source").join(" "));
+            let what = format!("source {}", rule.values("source").collect::<Vec<_>>().join(" "));
             draft.simplified(span.clone(), Reason::Feature { what });
         }
         let ports = if every { rule.value("destination-translation translated-port") } else { service };
-        let name = rule.name.clone();
+        let name = rule.name.to_owned();
         let ports = ports.to_owned();
         draft.publish(Published { name, published, inside, from, ports, source_pool: pool, span });
         return Ok(());
     }
     if !every {
-        return Err(Reason::Ports { ports: rule.values("service").join(" ") });
+        return Err(Reason::Ports { ports: rule.values("service").collect::<Vec<_>>().join(" ") });
     }
     let interface = rule.value("to-interface");
     let to = if matches!(interface, "" | "any") { to } else { vec![interface.to_owned()] };
@@ -270,7 +301,7 @@ pub(super) fn apply(rule: &Rule, book: &mut Book, draft: &mut Draft) -> Result<(
         && let Some(published) = draft.setup.pools.get(index).map(|pool| pool.addresses.clone())
     {
         draft.publish(Published {
-            name: rule.name.clone(),
+            name: rule.name.to_owned(),
             published,
             inside: inside.clone(),
             from: to.clone(),
@@ -279,6 +310,6 @@ pub(super) fn apply(rule: &Rule, book: &mut Book, draft: &mut Draft) -> Result<(
             span: span.clone(),
         });
     }
-    draft.rule(NatRule { name: rule.name.clone(), sources, destinations, to, pool, span });
+    draft.rule(NatRule { name: rule.name.to_owned(), sources, destinations, to, pool, span });
     Ok(())
 }

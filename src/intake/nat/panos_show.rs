@@ -32,46 +32,53 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
 async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
     let mut book = Book::default();
     let statements = branches(text, pace).await;
-    let mut rules: Vec<Rule> = Vec::new();
-    for statement in &statements {
+    let mut rule = Rule::default();
+    for statement in &statements.all() {
         pace.work(4).await;
         let name = statement.at(0).split("; index:").next().unwrap_or_default();
         let start = statement.place(0);
-        if rules.last().is_none_or(|rule| rule.name != name || rule.span.start != start.start) {
-            rules.push(Rule { name: name.to_owned(), span: start, ..Rule::default() });
+        if rule.name != name || rule.span.start != start.start {
+            finish(&mut rule, &mut book, draft);
+            (rule.name, rule.span) = (name, start);
         }
-        if let Some(rule) = rules.last_mut() {
-            rule.span.end = statement.span().end.max(rule.span.end);
-            let values = statement.words.iter().skip(2).map(|word| word.text.to_string());
-            rule.said.entry(statement.at(1).to_owned()).or_default().extend(values);
-        }
+        rule.span.end = statement.span().end.max(rule.span.end);
+        let values = statement.words.iter().skip(2).map(|word| &*word.text);
+        rule.say(statement.at(1), values);
     }
-    for rule in &mut rules {
-        pace.work(16).await;
-        let done = translation(rule, draft).and_then(|()| panos::apply(rule, &mut book, draft));
-        if let Err(reason) = done {
-            draft.left_out(rule.span.clone(), reason);
-        }
+    finish(&mut rule, &mut book, draft);
+}
+
+/// Makes of a rule what it is, and leaves it empty.
+fn finish(rule: &mut Rule, book: &mut Book, draft: &mut Draft) {
+    if rule.said.is_empty() {
+        return;
     }
+    if let Err(reason) = translation(rule, draft).and_then(|()| panos::apply(rule, book, draft)) {
+        draft.left_out(rule.span.clone(), reason);
+    }
+    rule.said.clear();
 }
 
 /// What `translate-to` says, as configuration has it.
 fn translation(rule: &mut Rule, draft: &mut Draft) -> Result<(), Reason> {
-    rule.said.retain(|_, values| !values.is_empty());
     // `service any/any/any`, or `protocol/source port/destination port`; several in a row.
-    if let Some(services) = rule.said.get("service")
-        && services.iter().all(|service| service == "any/any/any" || service.ends_with(":any/any/any"))
-    {
-        rule.said.remove("service");
+    let is_any = |service: &str| service == "any/any/any" || service.ends_with(":any/any/any");
+    if rule.values("service").all(is_any) {
+        rule.said.retain(|(key, _)| key != "service");
     }
-    for service in rule.said.get_mut("service").into_iter().flatten() {
+    for (_, service) in rule.said.iter_mut().filter(|(key, _)| key == "service") {
         // Protocol, source port, destination port.
-        let parts: Vec<&str> = service.rsplit(':').next().unwrap_or_default().split('/').collect();
-        if let [protocol, "any", port] = parts.as_slice() {
-            *service = format!("{protocol} {port}");
+        let mut parts = service.rsplit(':').next().unwrap_or_default().split('/');
+        if let (Some(protocol), Some("any"), Some(port), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        {
+            *service = format!("{protocol} {port}").into();
         }
     }
-    let Some(said) = rule.said.remove("translate-to").map(|words| words.join(" ")) else { return Ok(()) };
+    let said = rule.values("translate-to").collect::<Vec<_>>().join(" ");
+    if said.is_empty() {
+        return Ok(());
+    }
     let wrong = || Reason::NotUnderstood { statement: crate::intake::fault::quote(&said) };
     // `src: … (kind) (pool idx: 1); dst: …` or either alone.
     let (source, destination) = match said.find("dst:") {
@@ -79,47 +86,35 @@ fn translation(rule: &mut Rule, draft: &mut Draft) -> Result<(), Reason> {
         None => (said.as_str(), ""),
     };
     if let Some(source) = source.trim().strip_prefix("src:") {
-        let kind = ["static-ip", "dynamic-ip-and-port", "dynamic-ip"]
-            .into_iter()
-            .find(|kind| source.contains(&format!("({kind})")));
+        let mut brackets = source.split('(').skip(1).filter_map(|behind| behind.split(')').next());
+        let kind = brackets.find(|kind| ["static-ip", "dynamic-ip-and-port", "dynamic-ip"].contains(kind));
         let kind = kind.ok_or_else(wrong)?;
-        let words: Vec<&str> = source
-            .split('(')
-            .next()
-            .unwrap_or_default()
-            .split([' ', ',', ';'])
-            .filter(|word| !word.is_empty())
-            .collect();
-        let addresses: Vec<String> =
-            words.iter().filter(|word| draft::addresses(word).is_some()).map(|word| (*word).to_owned()).collect();
-        let interface = words.first().filter(|word| draft::addresses(word).is_none());
+        let words = source.split('(').next().unwrap_or_default().split([' ', ',', ';']);
+        let words = words.filter(|word| !word.is_empty());
+        let is_addresses = |word: &&str| draft::addresses(word).is_some();
+        let addresses: Vec<&str> = words.clone().filter(is_addresses).collect();
+        let interface = words.clone().next().filter(|word| !is_addresses(word));
         match (addresses.is_empty(), interface) {
-            (false, Some(interface)) => {
-                let key = "source-translation dynamic-ip-and-port interface-address";
-                rule.said.insert(format!("{key} interface"), vec![(*interface).to_owned()]);
-                rule.said.insert(format!("{key} ip"), addresses);
+            (is_alone, Some(interface)) => {
+                rule.add("source-translation dynamic-ip-and-port interface-address interface", &[interface]);
+                if !is_alone {
+                    rule.add("source-translation dynamic-ip-and-port interface-address ip", &addresses);
+                }
             }
-            (false, None) => {
-                rule.said.insert(format!("source-translation {kind} translated-address"), addresses);
-            }
-            (true, Some(interface)) => {
-                let key = "source-translation dynamic-ip-and-port interface-address interface";
-                rule.said.insert(key.to_owned(), vec![(*interface).to_owned()]);
-            }
+            (false, None) => rule.add(&format!("source-translation {kind} translated-address"), &addresses),
             (true, None) => return Err(wrong()),
         }
     }
     if let Some(destination) = destination.strip_prefix("dst:") {
         let words = destination.split([' ', ',', ';', '(']).filter(|word| !word.is_empty());
-        let addresses: Vec<String> =
-            words.take_while(|word| draft::addresses(word).is_some()).map(str::to_owned).collect();
+        let addresses: Vec<&str> = words.take_while(|word| draft::addresses(word).is_some()).collect();
         if addresses.is_empty() {
             return Err(wrong());
         }
-        if destination.contains("port") && !rule.said.contains_key("service") {
+        if destination.contains("port") && rule.values("service").next().is_none() {
             draft.simplified(rule.span.clone(), Reason::Ports { ports: destination.trim().to_owned() });
         }
-        rule.said.insert("destination-translation translated-address".into(), addresses);
+        rule.add("destination-translation translated-address", &addresses);
     }
     Ok(())
 }

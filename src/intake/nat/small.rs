@@ -8,17 +8,16 @@ pub(super) struct Small<'s>([Cow<'s, str>; 3]);
 
 impl<'s> Small<'s> {
     pub(super) fn of(statement: &'s Statement<'_>) -> Self {
-        Self([0, 1, 2].map(|index| {
-            let word = statement.at(index);
-            match word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                true => Cow::Owned(word.to_ascii_lowercase()),
-                false => Cow::Borrowed(word),
-            }
-        }))
+        Self([small(statement.at(0)), small(statement.at(1)), small(statement.at(2))])
     }
 
     pub(super) fn words(&self) -> (&str, &str, &str) {
         let [first, second, third] = &self.0;
         (first, second, third)
     }
+}
+
+#[inline]
+fn small(word: &str) -> Cow<'_, str> {
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) { word.to_ascii_lowercase().into() } else { word.into() }
 }

@@ -22,7 +22,7 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
 async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
     let statements = statements(text, &['#'], pace).await;
     let mut open = None;
-    for statement in &statements {
+    for statement in &statements.all() {
         pace.work(2 + statement.words.len() as u64).await;
         let mut from = 0;
         if statement.at(0) == "define" && statement.at(2) == "=" && statement.at(3).starts_with('[') {
@@ -58,7 +58,8 @@ fn items(word: &Word, list: usize, draft: &mut Draft) {
             Some(at) => part.split_at(at),
             None => (part, ""),
         };
-        let one = Statement { indent: 0, words: vec![Word { text: text.into(), span: word.span.clone() }] };
+        let one = [Word { text: text.into(), span: word.span.clone() }];
+        let one = Statement { indent: 0, words: &one };
         let Some(prefix) = draft.prefix(&one, 0).map(draft::net) else { continue };
         let (length, most) = (prefix.prefix_len(), prefix.max_prefix_len());
         let bounds = match how {
@@ -75,7 +76,7 @@ fn items(word: &Word, list: usize, draft: &mut Draft) {
             {
                 list.entries.push(PrefixListEntry { permit: true, prefix, shortest, longest });
             }
-            _ => draft.not_understood(&Statement { indent: 0, words: vec![word.clone()] }),
+            _ => draft.not_understood(&Statement { indent: 0, words: std::slice::from_ref(word) }),
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::intake::config::{
 use crate::intake::recognise::{Reason, Sample};
 use crate::pace::Pace;
 use crate::plan::Community;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::net::IpAddr;
 
 pub(crate) fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
@@ -34,14 +34,14 @@ pub(crate) fn recognise(sample: &Sample<'_>) -> Option<(u8, Reason)> {
 
 #[derive(Default)]
 struct Bgp {
-    lists: HashMap<String, usize>,
-    communities: HashMap<String, Result<Vec<Community>, String>>,
-    maps: HashMap<String, usize>,
+    lists: FxHashMap<String, usize>,
+    communities: FxHashMap<String, Result<Vec<Community>, String>>,
+    maps: FxHashMap<String, usize>,
     /// The route-map whose clauses are read.
     open_map: Option<usize>,
     /// Neighbours and groups of them, by name, in the order of the text.
     peers: Vec<Peer>,
-    by_name: HashMap<String, usize>,
+    by_name: FxHashMap<String, usize>,
 }
 
 #[derive(Default)]
@@ -58,21 +58,19 @@ struct Peer {
 
 pub(crate) async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut bgp = Bgp::default();
-    // Lists first: route-maps refer to those behind them too.
+    // Lists first: route-maps refer to those behind them too. Route-maps of translation are read there.
     let mut open = None;
+    let mut of_nat: FxHashSet<&str> = FxHashSet::default();
     for statement in statements {
         pace.work(2).await;
         if statement.indent == 0 {
             open = None;
         }
+        if statement.begins(&["ip", "nat"]) {
+            of_nat.extend(statement.after("route-map"));
+        }
         bgp.list(statement, &mut open, draft);
     }
-    // Route-maps of translation are read there.
-    let of_nat: HashSet<&str> = statements
-        .iter()
-        .filter(|statement| statement.begins(&["ip", "nat"]))
-        .filter_map(|statement| statement.after("route-map"))
-        .collect();
     let (mut section, mut instance, mut peer) = (Section::None, None::<String>, None::<(usize, usize)>);
     for statement in statements {
         pace.work(4).await;

@@ -18,7 +18,7 @@ use crate::intake::config::{
 use crate::intake::recognise::{Reason, Sample};
 use crate::pace::Pace;
 use crate::plan::Community;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::net::IpAddr;
 use std::ops::Range;
 
@@ -48,14 +48,14 @@ struct Term {
 
 #[derive(Default)]
 struct Junos {
-    lists: HashMap<String, usize>,
-    communities: HashMap<String, Vec<Community>>,
+    lists: FxHashMap<String, usize>,
+    communities: FxHashMap<String, Vec<Community>>,
     policies: Vec<(String, Vec<Term>)>,
-    by_name: HashMap<String, usize>,
-    terms: HashMap<(usize, String), usize>,
+    by_name: FxHashMap<String, usize>,
+    terms: FxHashMap<(usize, String), usize>,
     peers: Vec<Peer>,
-    groups: HashMap<String, Peer>,
-    peers_by_name: HashMap<String, usize>,
+    groups: FxHashMap<String, Peer>,
+    peers_by_name: FxHashMap<String, usize>,
 }
 
 #[derive(Clone, Default)]
@@ -191,8 +191,8 @@ impl Junos {
         term: &mut Term,
         path: &Statement,
         at: usize,
-        lists: &HashMap<String, usize>,
-        communities: &HashMap<String, Vec<Community>>,
+        lists: &FxHashMap<String, usize>,
+        communities: &FxHashMap<String, Vec<Community>>,
         draft: &mut Draft,
     ) {
         let lost = |term: &mut Term, why: Why, draft: &mut Draft| {
@@ -252,7 +252,7 @@ impl Junos {
         term: &mut Term,
         path: &Statement,
         at: usize,
-        communities: &HashMap<String, Vec<Community>>,
+        communities: &FxHashMap<String, Vec<Community>>,
         draft: &mut Draft,
     ) {
         match path.at(at) {

@@ -13,7 +13,6 @@ use crate::intake::config::{
     ConfigDefinition, Draft, PrefixList, PrefixListEntry, Reason, Statement, Word, draft, statements,
 };
 use crate::pace::Pace;
-use std::borrow::Cow;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "xr-config",
@@ -29,7 +28,7 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
 async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
     let statements = statements(text, &['!', '#'], pace).await;
     let mut open = None;
-    for statement in &statements {
+    for statement in &statements.all() {
         pace.work(4).await;
         match statement.at(0) {
             "prefix-set" => {
@@ -49,17 +48,13 @@ async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
 }
 
 /// The entries of a line, with commas between them.
-fn entries<'t>(statement: &Statement<'t>, list: usize, draft: &mut Draft) {
+fn entries(statement: &Statement, list: usize, draft: &mut Draft) {
     for words in statement.words.split_inclusive(|word| word.text.ends_with(',')) {
-        let trim = |word: &Word<'t>| {
-            let text = match &word.text {
-                Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches(',')),
-                Cow::Owned(text) => Cow::Owned(text.trim_end_matches(',').to_owned()),
-            };
-            Word { text, span: word.span.clone() }
-        };
-        let entry =
-            Statement { indent: 0, words: words.iter().map(trim).filter(|word| !word.text.is_empty()).collect() };
+        let trimmed = words
+            .iter()
+            .map(|word| Word { text: word.text.trim_end_matches(',').into(), span: word.span.clone() });
+        let words: Vec<Word> = trimmed.filter(|word| !word.text.is_empty()).collect();
+        let entry = Statement { indent: 0, words: &words };
         if entry.words.is_empty() {
             continue;
         }
