@@ -4,9 +4,11 @@
 use expect_test::expect_file;
 use serde_json::json;
 use std::net::IpAddr;
-use twopath::journey::{Bundle, Direction, Dropped, Part, Row, Verdict};
+use twopath::desk::Solved;
+use twopath::journey::{Bundle, Direction, Dropped, Part, Row, Verdict, bundles};
+use twopath::plan::examples::EXAMPLES;
 use twopath::plan::{Id, Plan};
-use twopath::report::picture::{Course, Label, Scene, Shape, draw, draw_traffic, to_svg};
+use twopath::report::picture::{Course, Label, Scene, Shape, Stroke, Way, draw, draw_traffic, to_svg};
 use twopath::routing::{FarSide, Part as Down, Scenario};
 use twopath::space::{Count, Family, Share};
 
@@ -159,6 +161,36 @@ fn all_flows_together_the_more_traffic_the_thicker() {
         assert!(scene.alternative.contains("ER Chicago primary: Out: 4 flows, 125 Mbps; In: 3 flows, 900 Mbps."));
     }
     golden("traffic", &draw_traffic(&plan(), &Scenario::default(), &bundles, 620));
+}
+
+#[test]
+fn a_row_is_carried_by_the_lines_that_its_flow_alone_would_have() {
+    for example in EXAMPLES {
+        let plan = example.plan();
+        let solved = Solved::new(plan.clone(), Scenario::default(), false);
+        let lines = |scene: &Scene, of: &dyn Fn(&Stroke) -> bool| -> Vec<(Way, String)> {
+            let strokes = scene.shapes.iter().filter_map(|shape| match shape {
+                Shape::Stroke(stroke) if stroke.traffic.is_some() && of(stroke) => Some(stroke),
+                _ => None,
+            });
+            let mut lines: Vec<_> = strokes.map(|stroke| (stroke.way, stroke.path.svg())).collect();
+            lines.sort();
+            lines
+        };
+        for width in [320, 800] {
+            let draw = |bundles: &[Bundle]| draw_traffic(&plan, &Scenario::default(), bundles, width);
+            let together = draw(&bundles(&plan, &solved.rows));
+            for (row, flow) in solved.rows.iter().zip(&plan.flows) {
+                let alone = Plan { flows: vec![flow.clone()], ..plan.clone() };
+                let whole = std::iter::once(row.parts.as_slice());
+                for parts in whole.chain(row.parts.iter().map(std::slice::from_ref)) {
+                    let shown = Row { parts: parts.to_vec(), ..row.clone() };
+                    let wanted = lines(&draw(&bundles(&alone, &[shown])), &|_| true);
+                    assert_eq!(lines(&together, &|stroke| stroke.carries(row, parts)), wanted, "{}", row.flow);
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Flows that take the same ways, bundled: what the picture of all flows is drawn from.
 
-use super::{Direction, Row};
+use super::Row;
 use crate::plan::{Flow, Id, Plan};
 use crate::routing::FarSide;
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -27,12 +27,10 @@ pub fn bundles(plan: &Plan, rows: &[Row]) -> Vec<Bundle> {
     // A row a flow, in the plan's order.
     for (row, flow) in rows.iter().zip(&plan.flows) {
         for leaving in [true, false] {
-            // Inbound, it is the first packet that comes in.
-            let first = leaving == (row.direction == Direction::Outbound);
             let mut ways: Vec<(Id, FarSide)> = Vec::new();
             for part in &row.parts {
-                let exits = if first { &part.out } else { &part.back };
-                ways.extend(exits.iter().map(|exit| (exit.clone(), part.far_side)));
+                let exits = part.exits(row.direction, leaving).iter();
+                ways.extend(exits.map(|exit| (exit.clone(), part.far_side)));
             }
             crate::sort::up(&mut ways);
             ways.dedup();

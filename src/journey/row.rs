@@ -54,3 +54,10 @@ pub struct Part {
     /// and its destination.
     pub to: IpAddr,
 }
+
+impl Part {
+    /// The exits of the packets that leave our site, or of those that come in: inbound, the first packet comes in.
+    pub fn exits(&self, direction: Direction, leaving: bool) -> &[Id] {
+        if leaving == (direction == Direction::Outbound) { &self.out } else { &self.back }
+    }
+}

@@ -76,6 +76,8 @@ pub struct App {
     sheet: bool,
     /// Nothing is shown, and nothing done, before it is there.
     shelf: Option<Shelf>,
+    /// What was dropped, pasted or pressed before the shelf was there, in its order.
+    early: Vec<Message>,
     /// Plans that wait to be put on the shelf.
     waiting: BTreeMap<PlanKey, Rc<Plan>>,
     /// Whether one is on its way there: one after the other, for each has to know the revision before it.
@@ -143,6 +145,7 @@ impl Component for App {
             dragging: false,
             sheet: false,
             shelf: None,
+            early: Vec::new(),
             waiting: BTreeMap::new(),
             writing: false,
             storing: None,
@@ -165,6 +168,11 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        if self.shelf.is_none() && matches!(message, Message::Act(_) | Message::Import(..)) {
+            // The plan that lies on the shelf would be opened over it.
+            self.early.push(message);
+            return false;
+        }
         match message {
             Message::Act(action) => self.act(ctx, action),
             Message::Engine(Heard::Reply(reply)) => {
@@ -286,6 +294,9 @@ impl App {
         }
         // A link's plan is a plan of its own; Undo goes back to the other.
         open_link(&self.act);
+        for message in std::mem::take(&mut self.early) {
+            ctx.link().send_message(message);
+        }
         true
     }
 

@@ -12,7 +12,7 @@ use crate::desk::{Action, Desk, Storage};
 use crate::plan::Plan;
 use crate::report::words::page::{self, export, import as words, keys, plans, share};
 use std::rc::Rc;
-use yew::{Callback, Html, InputEvent, Properties, component, html, use_context, use_state};
+use yew::{Callback, Html, InputEvent, MouseEvent, Properties, component, html, use_context, use_state_eq};
 
 /// What the bar needs.
 #[derive(Properties, PartialEq)]
@@ -25,12 +25,18 @@ pub struct HeaderProps {
     pub sheet: Callback<()>,
 }
 
+/// A dialog of the bar's.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Which {
+    Gallery,
+    Share,
+    Report,
+}
+
 /// The bar.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
-    let gallery = use_state(|| false);
-    let sharing = use_state(|| false);
-    let reporting = use_state(|| false);
+    let shown = use_state_eq(|| None::<Which>);
     let files = use_context::<FilesHandle>();
     let desk = &props.desk;
     let act = &props.act;
@@ -43,29 +49,13 @@ pub fn Header(props: &HeaderProps) -> Html {
             files.pick_plan.emit(());
         }
     };
-    let show_gallery = {
-        let gallery = gallery.clone();
-        move |_| gallery.set(true)
+    let show = |which: Which| {
+        let shown = shown.setter();
+        move |_: MouseEvent| shown.set(Some(which))
     };
-    let hide_gallery = {
-        let gallery = gallery.clone();
-        move |()| gallery.set(false)
-    };
-    let show_share = {
-        let sharing = sharing.clone();
-        move |_| sharing.set(true)
-    };
-    let show_report = {
-        let reporting = reporting.clone();
-        move |_| reporting.set(true)
-    };
-    let hide_report = {
-        let reporting = reporting.clone();
-        move |()| reporting.set(false)
-    };
-    let hide_share = {
-        let sharing = sharing.clone();
-        move |()| sharing.set(false)
+    let close = {
+        let shown = shown.setter();
+        Callback::from(move |()| shown.set(None))
     };
     let show_export = {
         let plan = Rc::clone(&desk.plan);
@@ -109,28 +99,25 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <button type="button" class="primary" title={words::IMPORT_HINT}
                     onclick={act.reform(|_| Action::Preview(Turn::Open))}>{ words::IMPORT }</button>
                 <button type="button" title={plans::PLANS_HINT} onclick={act.reform(|_| Action::Plans)}>{ plans::PLANS }</button>
-                <button type="button" onclick={show_gallery}>{ page::EXAMPLES }</button>
+                <button type="button" onclick={show(Which::Gallery)}>{ page::EXAMPLES }</button>
                 <button type="button" onclick={new}>{ page::NEW }</button>
                 <button type="button" title={page::OPEN_HINT} onclick={open}>{ page::OPEN }</button>
                 <button type="button" title={page::SAVE_HINT} onclick={act.reform(|_| Action::SaveFile)}>
                     { page::SAVE }
                 </button>
-                <button type="button" title={share::SHARE_HINT} onclick={show_share}>{ share::SHARE }</button>
+                <button type="button" title={share::SHARE_HINT} onclick={show(Which::Share)}>{ share::SHARE }</button>
                 <button type="button" title={export::EXPORT_HINT} onclick={show_export}>{ export::EXPORT }</button>
-                <button type="button" title={page::REPORT_HINT} onclick={show_report}>{ page::REPORT }</button>
+                <button type="button" title={page::REPORT_HINT} onclick={show(Which::Report)}>{ page::REPORT }</button>
                 <ThemeSwitch />
                 <button type="button" class="icon-button" aria-label={keys::SHEET} title={keys::SHEET_HINT}
                     onclick={props.sheet.reform(|_| ())}>{ "?" }</button>
             </div>
-            if *sharing {
-                <Share desk={Rc::clone(desk)} act={act.clone()} close={hide_share} />
-            }
-            if *reporting {
-                <Report act={act.clone()} close={hide_report} />
-            }
-            if *gallery {
-                <Gallery act={act.clone()} close={hide_gallery} />
-            }
+            { match *shown {
+                None => Html::default(),
+                Some(Which::Gallery) => html! { <Gallery act={act.clone()} {close} /> },
+                Some(Which::Share) => html! { <Share desk={Rc::clone(desk)} act={act.clone()} {close} /> },
+                Some(Which::Report) => html! { <Report act={act.clone()} {close} /> },
+            } }
         </header>
     }
 }

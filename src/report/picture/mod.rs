@@ -17,7 +17,7 @@ mod traffic;
 pub use course::{Course, Drop, Leg, Loss, Spot};
 pub use draw::{draw, draw_on_paper, draw_traffic};
 pub use scene::{
-    Arrow, Cross, Heading, Label, Link, Node, NodeKind, Path, Piece, Point, Scene, Shape, Strike, Stroke,
+    Arrow, Cross, Heading, Label, Link, Node, NodeKind, Path, Piece, Point, Run, Scene, Shape, Strike, Stroke,
     THICKEST, Tone, Traffic, Way,
 };
 pub use svg::{Element, STYLE, push_svg, to_svg};

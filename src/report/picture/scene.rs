@@ -1,5 +1,8 @@
 //! What a picture is made of: typed shapes at whole pixels, nothing of SVG in them.
 
+use crate::plan::Id;
+use crate::routing::FarSide;
+
 /// A place in the picture, in pixels from its upper left corner.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Point {
@@ -77,6 +80,19 @@ pub struct Traffic {
     pub thickness: u8,
     /// How much it is, in words.
     pub told: String,
+    /// Whose it is.
+    pub runs: Vec<Run>,
+}
+
+/// Traffic of one site, over one exit, with one far side.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// The site.
+    pub site: Id,
+    /// The exit.
+    pub exit: Id,
+    /// The far side.
+    pub far_side: FarSide,
 }
 
 /// The most that a stroke is thick.

@@ -2,12 +2,18 @@
 
 use super::draw::{Drawing, Step, aside};
 use super::lanes::Lanes;
-use super::scene::{Shape, Stroke, THICKEST, Traffic, Way};
-use crate::journey::Bundle;
+use super::scene::{Run, Shape, Stroke, THICKEST, Traffic, Way};
+use crate::journey::{Bundle, Part, Row};
 use crate::report::words::picture as words;
 
-/// How many flows run along a line, and at what rate in kbit/s.
-type Load = (u32, u64);
+/// What runs along a line.
+#[derive(Default)]
+struct Load {
+    flows: u32,
+    /// At what rate in kbit/s.
+    kbps: u64,
+    runs: Vec<Run>,
+}
 
 impl Drawing {
     /// The traffic of all flows: what bundles share runs as one.
@@ -16,33 +22,56 @@ impl Drawing {
         let mut loads: Vec<(Step, Load)> = Vec::new();
         for bundle in bundles {
             let way = if bundle.leaving { Way::Out } else { Way::Back };
-            let mut steps: Vec<Step> = Vec::new();
-            for (exit, side) in &bundle.ways {
-                let Some(stops) = lanes.stops(&bundle.site, exit, *side, bundle.leaving) else { continue };
+            let mut steps: Vec<(Step, Vec<Run>)> = Vec::new();
+            for (exit, far_side) in &bundle.ways {
+                let Some(stops) = lanes.stops(&bundle.site, exit, *far_side, bundle.leaving) else { continue };
+                let run = Run { site: bundle.site.clone(), exit: exit.clone(), far_side: *far_side };
                 for pair in stops.windows(2) {
                     let step = (way, pair[0].clone(), pair[1].clone());
                     // What its exits share, it runs along once.
-                    if !steps.contains(&step) {
-                        steps.push(step);
+                    match steps.iter_mut().find(|(known, _)| *known == step) {
+                        Some((_, runs)) => runs.push(run.clone()),
+                        None => steps.push((step, vec![run.clone()])),
                     }
                 }
             }
-            for step in steps {
-                match loads.iter_mut().find(|(known, _)| *known == step) {
-                    Some((_, load)) => *load = (load.0 + bundle.flows, load.1.saturating_add(bundle.kbps)),
-                    None => loads.push((step, (bundle.flows, bundle.kbps))),
-                }
+            for (step, mut runs) in steps {
+                let at = loads.iter().position(|(known, _)| *known == step).unwrap_or_else(|| {
+                    loads.push((step, Load::default()));
+                    loads.len() - 1
+                });
+                let load = &mut loads[at].1;
+                load.flows += bundle.flows;
+                load.kbps = load.kbps.saturating_add(bundle.kbps);
+                runs.retain(|run| !load.runs.contains(run));
+                load.runs.append(&mut runs);
             }
         }
-        let most = loads.iter().map(|(_, (_, kbps))| *kbps).max().unwrap_or(0).max(1);
-        for ((way, from, to), (flows, kbps)) in &loads {
+        let most = loads.iter().map(|(_, load)| load.kbps).max().unwrap_or(0).max(1);
+        let mut walked = Vec::new();
+        for (step, load) in loads {
+            let (way, from, to) = &step;
             if let Some(path) = self.course(from, to, aside(*way), 0) {
-                let told = words::traffic(*way == Way::Out, *flows, *kbps);
-                let traffic = Some(Traffic { thickness: thickness(*kbps, most), told });
+                let told = words::traffic(*way == Way::Out, load.flows, load.kbps);
+                let traffic = Some(Traffic { thickness: thickness(load.kbps, most), told, runs: load.runs });
                 self.scene.shapes.push(Shape::Stroke(Stroke { way: *way, path, traffic }));
             }
+            walked.push(step);
         }
-        loads.into_iter().map(|(step, _)| step).collect()
+        walked
+    }
+}
+
+impl Stroke {
+    /// Whether it carries traffic of these parts of a row.
+    pub fn carries(&self, row: &Row, parts: &[Part]) -> bool {
+        let Some(traffic) = &self.traffic else { return false };
+        parts.iter().any(|part| {
+            let exits = part.exits(row.direction, self.way == Way::Out);
+            let of =
+                |run: &Run| run.site == row.site && run.far_side == part.far_side && exits.contains(&run.exit);
+            traffic.runs.iter().any(of)
+        })
     }
 }
 

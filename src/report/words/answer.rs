@@ -49,7 +49,8 @@ pub const PICTURE_ALL: &str = "All flows";
 /// The picture then.
 pub const PICTURE_TOGETHER: &str = "All flows together";
 /// How it is read.
-pub const PICTURE_ALL_SAYS: &str = "The more Mbps, the thicker. Point at a line to see how much it is.";
+pub const PICTURE_ALL_SAYS: &str =
+    "The more Mbps, the thicker. Point at a line to see how much it is, at a row of the table to see its ways.";
 /// The switches for what is down.
 pub const WHAT_IF: &str = "What if this is down?";
 /// Brings everything up.

@@ -1,20 +1,32 @@
 //! The flow table with its filter.
 
 use super::line::{Lines, kinds};
+use super::pointing::Pointed;
 use super::{Sorted, Table, window_around};
-use crate::desk::Action;
 use crate::desk::door::{Form, Group, GroupBy, MAX_WINDOW, RowView, SortBy, Writing};
+use crate::desk::{Action, Desk};
 use crate::journey::{Kept, Row};
 use crate::plan::{Flow, Id, Plan};
 use crate::report::words::{Names, answer as words, catalogue as told};
-use crate::ui::{Props, dom};
+use crate::ui::dom;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use yew::{Callback, Html, classes, component, html, use_memo};
+use yew::{Callback, Html, Properties, classes, component, html, use_memo};
+
+/// What the flow table needs, and the tabs around it.
+#[derive(Properties, PartialEq)]
+pub struct FlowsProps {
+    /// The desk as it is.
+    pub desk: Rc<Desk>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+    /// Hears which row is pointed at.
+    pub point: Callback<Option<Pointed>>,
+}
 
 /// The flows.
 #[component]
-pub fn Flows(props: &Props) -> Html {
+pub fn Flows(props: &FlowsProps) -> Html {
     let desk = &props.desk;
     let window = desk.rows.as_ref().map(|rows| Rc::clone(&rows.window));
     let chosen = desk.selected.as_ref().and_then(|chosen| Some((chosen.flow.clone()?, chosen.part)));
@@ -93,7 +105,8 @@ pub fn Flows(props: &Props) -> Html {
         <div class="flows">
             { tools(props, answered.compare, total, all) }
             <div class={classes!("flows-place", (!desk.stale() && (desk.rows_stale() || other_view)).then_some("dim"))}>
-                <Table label={words::FLOWS} id="flow" {columns} {sorted} {sort} {total} {row} {want} {choose} {shows} />
+                <Table label={words::FLOWS} id="flow" {columns} {sorted} {sort} {total} {row} {want} {choose} {shows}
+                    point={props.point.clone()} />
                 if total == 0 && window.is_some() && !other_view {
                     <p class="quiet flows-none">{ words::NOTHING_SHOWN }</p>
                 }
@@ -128,7 +141,7 @@ fn sorted_by(view: &RowView, sort: SortBy) -> RowView {
     RowView { sort, descending, from: 0, ..view.clone() }
 }
 
-fn tools(props: &Props, compare: bool, total: u32, all: u32) -> Html {
+fn tools(props: &FlowsProps, compare: bool, total: u32, all: u32) -> Html {
     let view = props.desk.row_view.clone();
     let filtered =
         !view.filter.is_empty() || !view.verdicts.is_empty() || !view.kept.is_empty() || view.only_differing;

@@ -16,6 +16,7 @@ mod line;
 mod map;
 mod mark;
 mod picture;
+mod pointing;
 mod prefixes;
 mod rollout;
 mod sites;
@@ -38,12 +39,18 @@ use std::rc::Rc;
 use summary::Summary;
 use tabs::Tabs;
 use what_if::WhatIf;
-use yew::{Html, component, html};
+use yew::{Html, component, html, use_callback, use_state_eq};
 
 /// The middle column.
 #[component]
 pub fn Answer(props: &Props) -> Html {
     let (desk, act) = (&props.desk, &props.act);
+    // Here, and not at the desk: when it changes, the picture alone is drawn anew.
+    let pointed = use_state_eq(|| None);
+    let point = {
+        let pointed = pointed.setter();
+        use_callback((), move |row, ()| pointed.set(row))
+    };
     let Some(answered) = &desk.answered else {
         return html! { <p class="quiet">{ words::WAITING }</p> };
     };
@@ -54,9 +61,9 @@ pub fn Answer(props: &Props) -> Html {
             <Summary desk={Rc::clone(desk)} act={act.clone()} />
             <Start desk={Rc::clone(desk)} act={act.clone()} />
             if begun {
-                <Picture desk={Rc::clone(desk)} act={act.clone()} />
+                <Picture desk={Rc::clone(desk)} act={act.clone()} pointed={*pointed} />
                 <WhatIf desk={Rc::clone(desk)} act={act.clone()} />
-                <Tabs desk={Rc::clone(desk)} act={act.clone()} />
+                <Tabs desk={Rc::clone(desk)} act={act.clone()} {point} />
             }
         </>
     }

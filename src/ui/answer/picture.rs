@@ -1,19 +1,33 @@
 //! The picture of the chosen flow.
 
 use crate::desk::{Action, Desk};
-use crate::report::picture::{Course, Element, draw, draw_traffic, to_svg};
+use crate::journey::{Part, Row};
+use crate::report::picture::{Course, Element, Shape, draw, draw_traffic, to_svg};
 use crate::report::words::{Names, answer as words, parts};
-use crate::ui::Props;
 use crate::ui::answer::badge;
 use crate::ui::answer::lens::use_lens;
+use crate::ui::answer::pointing::Pointed;
 use crate::ui::size::use_size;
 use std::rc::Rc;
 use yew::virtual_dom::VTag;
-use yew::{Html, classes, component, html, use_effect_with, use_memo, use_node_ref, use_state_eq};
+use yew::{
+    Callback, Html, Properties, classes, component, html, use_effect_with, use_memo, use_node_ref, use_state_eq,
+};
+
+/// What the picture needs.
+#[derive(Properties, PartialEq)]
+pub struct PictureProps {
+    /// The desk as it is.
+    pub desk: Rc<Desk>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+    /// The row of the flow table that is pointed at.
+    pub pointed: Option<Pointed>,
+}
 
 /// The picture, as wide as its column.
 #[component]
-pub fn Picture(props: &Props) -> Html {
+pub fn Picture(props: &PictureProps) -> Html {
     let frame = use_node_ref();
     let (width, _) = use_size(frame.clone());
     let lens = use_lens();
@@ -34,13 +48,22 @@ pub fn Picture(props: &Props) -> Html {
             None => draw_traffic(plan, scenario, &answered.summary.traffic, *width),
         })
     });
+    let pointed = props.pointed.and_then(|pointed| row_at(desk, pointed));
     let drawn = scene.as_ref().as_ref().map(|scene| {
+        let shape = |shape: &Shape| {
+            let lit = pointed.is_some_and(|(row, parts)| match shape {
+                Shape::Stroke(stroke) => stroke.carries(row, parts),
+                _ => false,
+            });
+            element(shape.element(), lit)
+        };
+        let near = (lens.percent > 100).then_some("pic-near");
         html! {
-            <svg class={classes!("pic", (lens.percent > 100).then_some("pic-near"))} role="img"
+            <svg class={classes!("pic", near, pointed.is_some().then_some("pic-pointed"))} role="img"
                 aria-label={scene.alternative.clone()} viewBox={format!("0 0 {} {}", scene.width, scene.height)}
                 width={(scene.width * lens.percent / 100).to_string()}
                 height={(scene.height * lens.percent / 100).to_string()}>
-                { for scene.shapes.iter().map(|shape| element(shape.element())) }
+                { for scene.shapes.iter().map(shape) }
             </svg>
         }
     });
@@ -134,9 +157,23 @@ fn course(desk: &Desk) -> Option<Course> {
     Some(Course::of_part(&answered.plan, row, row.parts.get(chosen.part)?))
 }
 
-fn element(element: Element) -> Html {
+/// What a row of the flow table shows, or one of its parts.
+fn row_at(desk: &Desk, (row, part): Pointed) -> Option<(&Row, &[Part])> {
+    let window = &desk.rows.as_ref()?.window;
+    let row = window.rows.get(row.checked_sub(window.view.from)? as usize)?;
+    let parts = match part {
+        None => row.parts.as_slice(),
+        Some(part) => row.parts.get(part as usize).map(std::slice::from_ref)?,
+    };
+    Some((row, parts))
+}
+
+fn element(element: Element, lit: bool) -> Html {
     let mut tag = VTag::new(element.tag);
-    for (name, value) in element.attributes {
+    for (name, mut value) in element.attributes {
+        if lit && name == "class" {
+            value.push_str(" pic-lit");
+        }
         tag.add_attribute(name, value);
     }
     if let Some(title) = element.title {

@@ -29,6 +29,7 @@
 //! `shows` is any text that is another when other rows are shown (filter, order): the table then begins at its top.
 //! Widths belong to the columns' classes in the style sheet; every line is `--row` high.
 
+use super::pointing::{Pointed, use_pointing};
 use crate::desk::keys::{Area, Does};
 use crate::desk::scroll::{Opened, Scroll};
 use crate::report::words::answer as words;
@@ -116,6 +117,9 @@ pub struct TableProps {
     pub choose: Callback<(u32, Option<u32>)>,
     /// Changes when other rows are shown: the table goes back to its beginning.
     pub shows: AttrValue,
+    /// Hears which row, or part of it, is pointed at.
+    #[prop_or_default]
+    pub point: Callback<Option<Pointed>>,
     /// A row to bring into view, as soon as it is given or another.
     #[prop_or_default]
     pub at: Option<u32>,
@@ -200,15 +204,29 @@ pub fn Table(props: &TableProps) -> Html {
             opened.set(next);
         })
     };
+    let active_line = (*active).min(scroll.lines.saturating_sub(1));
+    let pointing = use_pointing((scroll.lines > 0).then(|| now_open.at(active_line)), props.point.clone());
     let onkeydown = {
         let (active, choose, set_open) = (active.clone(), props.choose.clone(), set_open.clone());
+        let pointing = pointing.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.target().and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|t| t.tag_name() == "BUTTON")
             {
                 return;
             }
-            hand.key(&event, *active, &active.setter(), &choose, &set_open);
+            if hand.key(&event, *active, &active.setter(), &choose, &set_open) {
+                pointing.off();
+            }
         })
+    };
+    let focus = |focused: bool| {
+        let pointing = pointing.clone();
+        move |_: yew::FocusEvent| pointing.focus(focused)
+    };
+    let (onfocus, onblur) = (focus(true), focus(false));
+    let onmouseleave = {
+        let pointing = pointing.clone();
+        move |_: yew::MouseEvent| pointing.off()
     };
     {
         let (scroller, active) = (scroller.clone(), active.setter());
@@ -224,7 +242,6 @@ pub fn Table(props: &TableProps) -> Html {
         });
     }
     let line_id = |line: u64| format!("{}-{line}", props.id);
-    let active_line = (*active).min(scroll.lines.saturating_sub(1));
     let descendant = (scroll.lines > 0).then(|| line_id(active_line));
     let lines: Html = (from..to)
         .map(|line| {
@@ -243,6 +260,10 @@ pub fn Table(props: &TableProps) -> Html {
                     choose.emit((row, part));
                 })
             };
+            let onmouseover = {
+                let pointing = pointing.clone();
+                Callback::from(move |event: yew::MouseEvent| pointing.on((row, part), &event))
+            };
             let toggle = (part.is_none() && opens).then(|| {
                 let set_open = set_open.clone();
                 let onclick = Callback::from(move |event: yew::MouseEvent| {
@@ -257,7 +278,7 @@ pub fn Table(props: &TableProps) -> Html {
                 }
             });
             html! {
-                <tr key={line} id={line_id(line)} role="row" {onclick}
+                <tr key={line} id={line_id(line)} role="row" {onclick} {onmouseover}
                     class={classes!(
                         "tbl-row",
                         part.is_some().then_some("tbl-part"),
@@ -287,12 +308,12 @@ pub fn Table(props: &TableProps) -> Html {
     let columns = props.columns.len().to_string();
     html! {
         <div class="tbl" ref={scroller} {onscroll}>
-            <table role="treegrid" tabindex="0" aria-label={props.label.clone()} {onkeydown}
+            <table role="treegrid" tabindex="0" aria-label={props.label.clone()} {onkeydown} {onfocus} {onblur}
                 aria-rowcount={(scroll.lines + 1).to_string()} aria-colcount={columns.clone()}
                 aria-activedescendant={descendant}>
                 <colgroup>{ for props.columns.iter().map(|column| html! { <col class={column.class} /> }) }</colgroup>
                 <thead ref={head} role="rowgroup"><tr role="row" aria-rowindex="1">{ headings }</tr></thead>
-                <tbody role="rowgroup">
+                <tbody role="rowgroup" {onmouseleave}>
                     { space("above", above, &columns) }
                     { lines }
                     { space("below", below, &columns) }
@@ -378,6 +399,7 @@ struct Hand {
 }
 
 impl Hand {
+    /// Whether the key was one of the table's.
     fn key(
         &self,
         event: &KeyboardEvent,
@@ -385,8 +407,8 @@ impl Hand {
         set: &yew::UseStateSetter<u64>,
         choose: &Callback<(u32, Option<u32>)>,
         open: &Callback<(u32, bool)>,
-    ) {
-        let Some(does) = pressed(Area::Table, event).filter(|_| self.scroll.lines > 0) else { return };
+    ) -> bool {
+        let Some(does) = pressed(Area::Table, event).filter(|_| self.scroll.lines > 0) else { return false };
         let last = self.scroll.lines - 1;
         let active = active.min(last);
         let page = (self.scroll.window_px / LINE_PX).max(2) - 1;
@@ -410,7 +432,7 @@ impl Hand {
                 choose.emit((row, part));
                 active
             }
-            _ => return,
+            _ => return false,
         };
         event.prevent_default();
         set.set(to);
@@ -420,5 +442,6 @@ impl Hand {
                 element.set_scroll_top(i32::try_from(wanted).unwrap_or(i32::MAX));
             }
         }
+        true
     }
 }

@@ -4,14 +4,14 @@
 //! the plan, and which plan is pinned. A panel shows `desk.studies.…told`, nothing where there is none yet.
 
 use super::baseline::Baseline;
-use super::flows::Flows;
+use super::flows::{Flows, FlowsProps};
 use super::{advice, capacity, coverage, cutover, difference, failures, map, rollout};
 use crate::desk::keys::{Area, Does};
 use crate::desk::state::Tab;
 use crate::desk::{Action, Desk};
 use crate::report::words::page::tabs as words;
+use crate::ui::dom;
 use crate::ui::keys::pressed;
-use crate::ui::{Props, dom};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -19,7 +19,7 @@ use yew::{Callback, Html, classes, component, html};
 
 /// The row of tabs, and the panel of the open one.
 #[component]
-pub fn Tabs(props: &Props) -> Html {
+pub fn Tabs(props: &FlowsProps) -> Html {
     let (desk, act) = (&props.desk, &props.act);
     let open = desk.tab;
     let onkeydown = {
@@ -60,13 +60,13 @@ fn button(tab: Tab, open: Tab, act: &Callback<Action>) -> Html {
     }
 }
 
-fn panel(props: &Props) -> Html {
+fn panel(props: &FlowsProps) -> Html {
     let (desk, act) = (Rc::clone(&props.desk), props.act.clone());
     let study = match desk.tab {
         Tab::Flows if desk.answered.as_ref().is_some_and(|answered| answered.plan.flows.is_empty()) => {
             return html! { <p class="quiet">{ words::NO_FLOWS }</p> };
         }
-        Tab::Flows => return html! { <Flows {desk} {act} /> },
+        Tab::Flows => return html! { <Flows {desk} {act} point={props.point.clone()} /> },
         tab if tab.needs_baseline() && desk.baseline.is_none() => Html::default(),
         Tab::Coverage => html! { <coverage::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },
         Tab::Map => html! { <map::Panel desk={Rc::clone(&desk)} act={act.clone()} /> },

@@ -57,7 +57,7 @@ pub fn Device(props: &DeviceProps) -> Html {
             <button type="button" class="list-faults list-warnings device-button" aria-expanded={open.to_string()}
                 onclick={toggle}>{ headline }</button>
             if *open {
-                <ul class="device-rows import-panel">
+                <ul class="device-rows import-panel" tabindex="0">
                     { for shown.rows.iter().map(one) }
                     if shown.differing as usize > shown.rows.len() {
                         <li class="quiet">{ page::more_faults(shown.differing, shown.rows.len()) }</li>

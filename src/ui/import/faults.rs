@@ -60,7 +60,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
                 { page::list_faults(summary) }
             </button>
             if *open {
-                <ul class="faults import-panel">
+                <ul class="faults import-panel" tabindex="0">
                     { for summary.faults.iter().enumerate().map(one) }
                     if all as usize > summary.faults.len() {
                         <li class="quiet">{ page::more_faults(all, summary.faults.len()) }</li>

@@ -143,7 +143,7 @@ fn LogFaults(props: &FaultsProps) -> Html {
                 { told::log_faults(read) }
             </button>
             if *open {
-                <ul class="faults import-panel">
+                <ul class="faults import-panel" tabindex="0">
                     { for faults.kept.iter().take(shown).map(one) }
                     if rest > 0 {
                         <li class="quiet">{ told::more(rest) }</li>

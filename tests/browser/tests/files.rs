@@ -1,5 +1,6 @@
 //! Save, reload, open.
 
+use serde_json::json;
 use twopath::plan::{Plan, examples, load};
 use twopath_browser_tests::{Answer, Page, Result, check};
 
@@ -64,5 +65,70 @@ fn a_dropped_plan_is_opened_and_a_bad_one_is_refused_in_words() {
         let other = &examples::EXAMPLES[4];
         page.drop_file("main", "good.json", other.json).await?;
         page.answers(&Answer::to(&other.plan())).await
+    });
+}
+
+/// From now on the browser's database takes a while to open, and meanwhile a file is dropped on the page: it listens
+/// already, and shows nothing yet.
+async fn dropped_early(page: &Page, file: &str, contents: &str) -> Result {
+    let script = "
+        const success = Object.getOwnPropertyDescriptor(IDBRequest.prototype, 'onsuccess');
+        let early = true;
+        Object.defineProperty(IDBOpenDBRequest.prototype, 'onsuccess', {set(heard) {
+            if (!early) return success.set.call(this, heard);
+            early = false;
+            const data = new DataTransfer();
+            data.items.add(new File([CONTENTS], NAME));
+            const event = new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: data});
+            document.body.dispatchEvent(event);
+            window.taken = event.defaultPrevented && document.querySelector('main') === null;
+            success.set.call(this, event => setTimeout(() => heard.call(this, event), 1000));
+        }});";
+    let script =
+        script.replace("CONTENTS", &json!(contents).to_string()).replace("NAME", &json!(file).to_string());
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+    page.reload().await?;
+    page.until("the page is there", async || {
+        Ok(page.eval("return !!document.querySelector('main')").await? == true)
+    })
+    .await?;
+    assert_eq!(page.eval("return window.taken").await?, true, "it was dropped before the page was there");
+    Ok(())
+}
+
+/// A page that keeps a plan of this name.
+async fn keeps_mine(page: &Page) -> Result {
+    page.open("").await?;
+    page.answers(&Answer::to(&examples::first())).await?;
+    page.by_role("textbox", "Plan name").await?.fill("Mine").await?;
+    page.wait_for("Saved in this browser").await
+}
+
+#[test]
+fn a_plan_dropped_before_the_kept_one_is_there_is_opened_over_it() {
+    check("drop-early", async |page| {
+        keeps_mine(page).await?;
+        let other = &examples::EXAMPLES[4];
+        dropped_early(page, "other.json", other.json).await?;
+        page.answers(&Answer::to(&other.plan())).await?;
+        page.keeps(&other.plan()).await?;
+        page.by_role("button", "Undo").await?.click().await?;
+        page.until("the kept plan is a step back", async || {
+            Ok(page.by_role("textbox", "Plan name").await?.value().await? == "Mine")
+        })
+        .await
+    });
+}
+
+#[test]
+fn a_list_dropped_before_the_kept_plan_is_there_is_previewed_for_it() {
+    check("drop-early-list", async |page| {
+        keeps_mine(page).await?;
+        dropped_early(page, "list.txt", "192.0.2.0/24\n").await?;
+        page.by_role("dialog", "Import").await?;
+        page.wait_for("1 prefix from a plain list").await?;
+        page.by_role("button", "Cancel").await?.click().await?;
+        assert_eq!(page.by_role("textbox", "Plan name").await?.value().await?, "Mine");
+        Ok(())
     });
 }

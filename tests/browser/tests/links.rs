@@ -144,3 +144,30 @@ fn from_disk_links_open_too_and_say_what_they_are_worth() {
         page.wait_for("This page was opened from disk").await
     });
 }
+
+#[test]
+fn on_a_phone_the_dialog_has_no_empty_strips() {
+    check("share-phone", async |page| {
+        page.open("").await?;
+        page.answers(&Answer::to(&examples::first())).await?;
+        page.by_role("button", "Share").await?.click().await?;
+        // From edge to edge of their row, in pixels, and from the last one to the end of the dialog.
+        let empty = "const place = one => document.querySelector(one).getBoundingClientRect();
+            const [tools, body] = [place('.export-tools'), place('.dialog-body')];
+            const buttons = [...document.querySelectorAll('.export-tools button')]
+                .map(one => one.getBoundingClientRect());
+            const rows = [...new Set(buttons.map(one => one.y))].map(y => buttons.filter(one => one.y === y));
+            return rows.flatMap(row => [row[0].left - tools.left, tools.right - row.at(-1).right])
+                .concat(body.bottom - 16 - buttons.at(-1).bottom).map(Math.round)";
+        for width in [320, 360, 390] {
+            page.screen(Screen::Size(width, 700)).await?;
+            page.screenshot(&format!("share-{width}")).await?;
+            let strips = page.eval(empty).await?;
+            let strips: Vec<i64> = strips.as_array().into_iter().flatten().filter_map(|px| px.as_i64()).collect();
+            assert!(strips.len() >= 3 && strips.iter().all(|px| *px == 0), "{width}: {strips:?}");
+        }
+        page.by_role("button", "Copy the link").await?.click().await?;
+        page.wait_for("Copied.").await?;
+        page.screenshot("share-390-copied").await
+    });
+}

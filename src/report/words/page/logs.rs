@@ -44,7 +44,7 @@ pub const FLOW_LOGS: &str = "Flow logs";
 /// The table of rows.
 pub const ROWS: &str = "Rows of the catalogue";
 /// Its columns.
-pub const HEADS: [&str; 6] = ["Row", "", "Mbps out", "Mbps in", "Sessions", "Share"];
+pub const HEADS: [&str; 6] = ["Row", "Change", "Mbps out", "Mbps in", "Sessions", "Share"];
 /// The heading above what belongs to no row.
 pub const IN_NO_ROW: &str = "In no row";
 /// Is being read.

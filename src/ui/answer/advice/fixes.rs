@@ -175,7 +175,7 @@ fn card(own: &FixesProps, number: u32, proposal: &Proposal, names: &Names) -> Ht
     let shown = if previewed { words::HIDE_PREVIEW } else { words::PREVIEW };
     html! {
         <li key={number} class="fix-card">
-            <h5 id={id} tabindex="-1">{ &title }</h5>
+            <h4 id={id} tabindex="-1">{ &title }</h4>
             { for proposal.changes.iter().map(|change| html! { <p>{ told::change(change, names) }</p> }) }
             <ul class="fix-effect">
                 { for told::effect(&proposal.effect, names).into_iter().map(|said| html! { <li>{ said }</li> }) }
@@ -224,11 +224,11 @@ fn preview(own: &FixesProps, proposal: &Proposal) -> Html {
     };
     html! {
         <section class="fix-preview" aria-label={words::DIFFERENCE}>
-            <h6>{ words::IN_PLAN }</h6>
+            <h5>{ words::IN_PLAN }</h5>
             { for inserted.map(|said| html! { <p>{ said }</p> }) }
             <dl class="fix-lines">{ for list_changes(&own.plan, &after).into_iter().map(list) }</dl>
-            <h6>{ words::IN_ANSWER }</h6>
-            { difference::sentences(&window.summary, &names) }
+            <h5>{ words::IN_ANSWER }</h5>
+            { difference::sentences(&window.summary, &names, "h6") }
             if flows.is_empty() {
                 <p>{ words::NO_FLOW }</p>
             } else {

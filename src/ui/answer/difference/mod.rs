@@ -56,7 +56,7 @@ pub fn Panel(props: &Props) -> Html {
     };
     html! {
         <div class="study">
-            { sentences(summary, &names) }
+            { sentences(summary, &names, "h4") }
             { sections(summary, view, act) }
             { body }
         </div>
@@ -69,8 +69,8 @@ fn hint(text: &str) -> Html {
 
 pub(super) use rows::side;
 
-/// What moves, in sentences.
-pub(super) fn sentences(summary: &Summary, names: &Names) -> Html {
+/// What moves, in sentences, below a heading of this level.
+pub(super) fn sentences(summary: &Summary, names: &Names, heading: &'static str) -> Html {
     let moves = summary
         .sites
         .iter()
@@ -87,7 +87,7 @@ pub(super) fn sentences(summary: &Summary, names: &Names) -> Html {
     }
     html! {
         <section class="moved" aria-label={words::MOVED}>
-            <h4>{ told::headline(summary) }</h4>
+            <@{heading} class="moved-title">{ told::headline(summary) }</@>
             <ul>{ for all.into_iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul>
             if !summary.parts.is_empty() {
                 <details>
