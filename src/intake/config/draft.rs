@@ -395,7 +395,10 @@ impl Published {
 }
 /// Keeps the first of names that are the same.
 fn once(names: &mut Vec<String>) {
-    if names.len() > 1 {
+    // Few are compared with each other, which asks for no memory.
+    const FEW: usize = 16;
+    let differ = || names.iter().enumerate().all(|(at, name)| !names.iter().take(at).any(|other| other == name));
+    if names.len() > FEW || !differ() {
         let mut seen = FxHashSet::default();
         names.retain(|name| seen.insert(name.clone()));
     }

@@ -155,9 +155,10 @@ impl<'c, A> Walk<'c, A> {
     }
 
     /// What comes out of one rule of the base chain of this number.
-    pub(super) fn base_rule(&mut self, base: usize, nth: usize) -> Vec<Step<'c, A>> {
+    pub(super) fn base_rule(&mut self, base: usize, nth: usize) -> std::vec::Drain<'_, Step<'c, A>> {
         let rules = self.bases.get(base).map_or(&[][..], |chain| self.rules(*chain));
-        let Some(rule) = rules.get(nth) else { return Vec::new() };
+        self.steps.clear();
+        let Some(rule) = rules.get(nth) else { return self.steps.drain(..) };
         (self.visits, self.lost) = (0, None);
         self.rule(
             rule,
@@ -165,14 +166,14 @@ impl<'c, A> Walk<'c, A> {
             &Condition::default(),
             base,
         );
-        let steps = std::mem::take(&mut self.steps);
         // The rule itself costs what it costs to write it down.
         self.before = self.before.saturating_add(self.visits.saturating_sub(1));
-        match self.lost.take() {
+        if let Some(reason) = self.lost.take() {
             // Half of a row would say what isn't so.
-            Some(reason) => vec![Step::Lost(reason, rule)],
-            None => steps,
+            self.steps.clear();
+            self.steps.push(Step::Lost(reason, rule));
         }
+        self.steps.drain(..)
     }
 
     /// Whether every packet of the condition is decided on.
@@ -413,7 +414,8 @@ mod tests {
         let mut chains: Vec<Chain<()>> = vec![Chain::new("base"), Chain::new("round")];
         chains[0].rules.push(rule(Verdict::Jump(1)));
         chains[1].rules.push(rule(Verdict::Jump(1)));
-        let steps = Walk::new(&chains, &[0], true).base_rule(0, 0);
+        let mut walk = Walk::new(&chains, &[0], true);
+        let steps = walk.base_rule(0, 0);
         assert!(matches!(steps.as_slice(), [Step::Lost(Reason::NameLoop { .. }, _)]));
     }
 }

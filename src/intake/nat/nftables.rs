@@ -183,6 +183,9 @@ async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
         if std::mem::replace(done, true) {
             continue;
         }
+        if let Some(chain) = chains.get_mut(index) {
+            chain.rules.reserve(own.pieces.len());
+        }
         for (piece, from) in &own.pieces {
             pace.work(8).await;
             match rule(piece, *from, own, mixed, &rules.by_name, &mut book) {
