@@ -31,7 +31,7 @@ pub(super) use book::Book;
 pub(super) use draft::Draft;
 pub(super) use format::ConfigDefinition;
 pub(super) use setup::Reason;
-pub(super) use statement::{Statement, Statements, Word, statements};
+pub(super) use statement::{Statement, Statements, TakesWords, Word, statements, take_words};
 pub(super) use tree::branches;
 
 use super::recognise::{self as lists, Sample};

@@ -148,10 +148,35 @@ impl<'s> Statement<'s> {
     }
 }
 
+/// What takes the words of a text, line by line.
+pub(crate) trait TakesWords<'t> {
+    /// The next word of a line.
+    fn word(&mut self, word: Word<'t>);
+
+    /// The line ends, which has so many blanks before it.
+    fn line_ends(&mut self, indent: usize);
+}
+
+impl<'t> TakesWords<'t> for Statements<'t> {
+    fn word(&mut self, word: Word<'t>) {
+        self.push(word);
+    }
+
+    fn line_ends(&mut self, indent: usize) {
+        self.end(indent);
+    }
+}
+
 /// The lines of a text that say something, taken apart into words. Prompts before commands are taken off, comment lines
 /// left out.
 pub(crate) async fn statements<'t>(text: &'t str, comments: &[char], pace: &Pace) -> Statements<'t> {
     let mut found = Statements::default();
+    take_words(text, comments, &mut found, pace).await;
+    found
+}
+
+/// The same for whatever takes them.
+pub(crate) async fn take_words<'t>(text: &'t str, comments: &[char], into: &mut impl TakesWords<'t>, pace: &Pace) {
     // Words end at tabs as they do at blanks, and a line whose tabs stay needs no cleaning.
     let mut lines = Lines::with_tabs(text);
     loop {
@@ -162,14 +187,13 @@ pub(crate) async fn statements<'t>(text: &'t str, comments: &[char], pace: &Pace
         let trimmed = said.trim_start();
         let is_comment = trimmed.chars().next().is_none_or(|first| comments.contains(&first));
         if !is_comment {
-            words(text, &line, from, &mut found);
-            found.end(indent(said));
+            words(text, &line, from, into);
+            into.line_ends(indent(said));
         }
         let at = lines.at();
         pace.at(Phase::Reading, at as u64, text.len() as u64);
         pace.work(1 + (at - before) as u64 / 16).await;
     }
-    found
 }
 
 /// In which column a line begins to say something.
@@ -190,7 +214,7 @@ fn prompt(line: &str) -> usize {
     }
 }
 
-fn words<'t>(text: &'t str, line: &Line<'_>, from: usize, words: &mut Statements<'t>) {
+fn words<'t>(text: &'t str, line: &Line<'_>, from: usize, into: &mut impl TakesWords<'t>) {
     let said = line.text.as_bytes();
     let mut at = from;
     loop {
@@ -223,7 +247,7 @@ fn words<'t>(text: &'t str, line: &Line<'_>, from: usize, words: &mut Statements
             }
         };
         let span = line.span(begin..at);
-        words.push(Word { text: word, span: offset(span.start)..offset(span.end) });
+        into.word(Word { text: word, span: offset(span.start)..offset(span.end) });
     }
 }
 

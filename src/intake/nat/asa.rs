@@ -18,6 +18,7 @@ use crate::intake::config::{
 use crate::intake::fault::quote;
 use crate::pace::Pace;
 use crate::space::{AddressSet, Count};
+use std::borrow::Cow;
 
 pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
     name: "asa-config",
@@ -43,7 +44,7 @@ struct ObjectNat<'a> {
 
 async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
     let mut book = Book::default();
-    let mut objects = Vec::new();
+    let (mut objects, mut twice) = (Vec::new(), Vec::new());
     let (mut object, mut interface, mut nameif) = ("", "", "");
     for statement in statements {
         pace.work(4).await;
@@ -53,6 +54,9 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
         }
         let small = Small::of(statement);
         let (first, second, third) = small.words();
+        if top && first == "nat" {
+            twice.push(statement);
+        }
         match (first, second) {
             ("hostname", _) if top => draft.setup.device = statement.at(1).to_owned(),
             ("interface", _) if top => interface = statement.at(1),
@@ -77,8 +81,6 @@ async fn read(statements: &[Statement<'_>], draft: &mut Draft, pace: &Pace) {
             _ => {}
         }
     }
-    let twice: Vec<&Statement> =
-        statements.iter().filter(|statement| statement.indent == 0 && statement.begins(&["nat"])).collect();
     let late = |statement: &&&Statement| statement.find("after-auto", 2).is_some();
     for statement in twice.iter().filter(|statement| !late(statement)) {
         pace.work(16).await;
@@ -137,18 +139,15 @@ fn member(book: &mut Book, object: &str, statement: &Statement, draft: &mut Draf
 
 /// The interfaces of `(inside,outside)`; `any` is none. The word behind them is at the second value.
 pub(super) fn interfaces(statement: &Statement, at: usize) -> Option<(Vec<String>, Vec<String>, usize)> {
-    let mut text = String::new();
-    let mut index = at;
-    loop {
-        let word = statement.words.get(index)?;
-        text.push_str(&word.text);
-        index += 1;
-        if word.text.ends_with(')') {
-            break;
-        }
+    let first = &*statement.words.get(at)?.text;
+    let mut text = Cow::Borrowed(first);
+    let mut index = at + 1;
+    while !text.ends_with(')') {
         if index > at + 3 {
             return None;
         }
+        text.to_mut().push_str(&statement.words.get(index)?.text);
+        index += 1;
     }
     let (real, mapped) = text.strip_prefix('(')?.strip_suffix(')')?.split_once(',')?;
     let named = |name: &str| if name.eq_ignore_ascii_case("any") { vec![] } else { vec![name.to_owned()] };
@@ -214,7 +213,7 @@ impl Twice {
         if statement.at(at).parse::<u32>().is_ok() {
             at += 1;
         }
-        let twice = Self { name: statement.rest(at), from, to };
+        let twice = Self { name: String::new(), from, to };
         if let Err(reason) = twice.rules(statement, at, book, draft) {
             draft.left_out(statement.span(), reason);
         }

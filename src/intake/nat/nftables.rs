@@ -4,8 +4,8 @@
 use super::by_lines;
 use super::chains::{Chain, Condition, Rule, Step, Verdict, Walk};
 use crate::intake::config::{
-    Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, Statements, Word, draft,
-    statements,
+    Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, Statements, TakesWords, Word,
+    draft, take_words,
 };
 use crate::pace::Pace;
 use crate::space::{AddressSet, Set};
@@ -26,66 +26,74 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
 };
 
 /// Lines cut at semicolons and at the braces of blocks. Braces of a set of values stay words of their statement.
-async fn pieces<'t>(text: &'t str, pace: &Pace) -> Statements<'t> {
-    let lines = statements(text, &['#'], pace).await;
-    let mut found = Statements::default();
-    // How many sets of values are open; what follows belongs to the piece before.
-    let mut values = 0_u32;
-    for line in lines.rows() {
-        pace.work(4).await;
-        let mut goes_on = values > 0;
-        let mut close = |found: &mut Statements<'t>| {
-            if found.open().is_empty() {
-                return;
-            }
-            match std::mem::take(&mut goes_on) {
-                true => found.end_as_before(0),
-                false => found.end(0),
-            }
-        };
-        let mut ended = false;
-        let mut take = |word: Word<'t>| {
-            ended |= word.text == "#";
-            if ended {
-                return;
-            }
-            let opens_block = match found.open().first() {
-                Some(first) => matches!(&*first.text, "table" | "chain" | "set" | "map"),
-                None => true,
-            };
-            match &*word.text {
-                ";" if values == 0 => close(&mut found),
-                "{" if values == 0 && opens_block => {
-                    found.push(word);
-                    close(&mut found);
-                }
-                "{" => {
-                    values += 1;
-                    found.push(word);
-                }
-                "}" if values > 0 => {
-                    values -= 1;
-                    found.push(word);
-                }
-                "}" => {
-                    close(&mut found);
-                    found.push(word);
-                    close(&mut found);
-                }
-                _ => found.push(word),
-            }
-        };
-        line.iter().for_each(|word| split(word, &mut take));
-        close(&mut found);
+#[derive(Default)]
+struct Pieces<'t> {
+    found: Statements<'t>,
+    /// How many sets of values are open.
+    values: u32,
+    /// A set of values was open when the line began: its beginning belongs to the piece before.
+    goes_on: bool,
+    /// What follows on the line is a comment.
+    ended: bool,
+}
+
+impl<'t> Pieces<'t> {
+    fn close(&mut self) {
+        if self.found.open().is_empty() {
+            return;
+        }
+        match std::mem::take(&mut self.goes_on) {
+            true => self.found.end_as_before(0),
+            false => self.found.end(0),
+        }
     }
-    found
+
+    fn take(&mut self, word: Word<'t>) {
+        self.ended |= word.text == "#";
+        if self.ended {
+            return;
+        }
+        match &*word.text {
+            ";" if self.values == 0 => return self.close(),
+            "{" if self.values == 0 && self.opens_block() => {
+                self.found.push(word);
+                return self.close();
+            }
+            "{" => self.values += 1,
+            "}" if self.values > 0 => self.values -= 1,
+            "}" => {
+                self.close();
+                self.found.push(word);
+                return self.close();
+            }
+            _ => {}
+        }
+        self.found.push(word);
+    }
+
+    fn opens_block(&self) -> bool {
+        let first = self.found.open().first();
+        first.is_none_or(|first| matches!(&*first.text, "table" | "chain" | "set" | "map"))
+    }
+}
+
+impl<'t> TakesWords<'t> for Pieces<'t> {
+    fn word(&mut self, word: Word<'t>) {
+        split(word, &mut |word| self.take(word));
+    }
+
+    fn line_ends(&mut self, _: usize) {
+        self.close();
+        self.goes_on = self.values > 0;
+        self.ended = false;
+    }
 }
 
 /// A word at its commas, semicolons and braces.
-fn split<'t>(word: &Word<'t>, take: &mut impl FnMut(Word<'t>)) {
+fn split<'t>(word: Word<'t>, take: &mut impl FnMut(Word<'t>)) {
     let marks = ['{', '}', ';', ','];
     if !word.text.bytes().any(|byte| matches!(byte, b'{' | b'}' | b';' | b',')) {
-        return take(word.clone());
+        return take(word);
     }
     let mut at = 0;
     for part in word.text.split_inclusive(marks) {
@@ -162,8 +170,9 @@ impl<'s> Ruleset<'s> {
 }
 
 async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
-    let pieces = pieces(text, pace).await;
-    let pieces = pieces.all();
+    let mut pieces = Pieces::default();
+    take_words(text, &['#'], &mut pieces, pace).await;
+    let pieces = pieces.found.all();
     let mut book = Book::default();
     names(&pieces, &mut book, pace).await;
     let mut rules = Ruleset::default();
