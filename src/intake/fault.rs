@@ -378,6 +378,8 @@ pub enum Counted {
     Urls,
     /// Rules or published services of configuration.
     Items,
+    /// Words in all paths of a configuration in braces.
+    Words,
 }
 
 /// What is wrong with a piece of JSON.

@@ -362,7 +362,7 @@ impl Draft {
             Counted::Sets => (&mut self.full[1], self.limits.sets),
             Counted::Urls => (&mut self.full[2], self.limits.urls),
             // Lists have none.
-            Counted::Items => return,
+            Counted::Items | Counted::Words => return,
         };
         if !std::mem::replace(said, true) {
             let at = offset(at);

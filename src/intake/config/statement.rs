@@ -1,7 +1,7 @@
 //! Configuration that is made of lines: words with their places.
 //!
-//! The words of a whole text stand in one row, and a statement is a piece of it: a configuration of 20 MB has a million
-//! of them, and a row of its own for each was a third of the time that reading takes.
+//! The words of a whole text stand in one row, and a statement is a piece of it: a configuration of 20 MB has half a
+//! million of them, and to ask for memory and give it back for each takes longer than to read it.
 
 use crate::intake::lines::{Line, Lines, TAB, is_noise};
 use crate::intake::reading::offset;

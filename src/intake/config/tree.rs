@@ -5,11 +5,13 @@
 //! source [ 10.0.0.0/8 172.16.0.0/12 ];         source 10.0.0.0/8, and source 172.16.0.0/12
 //! ```
 
-use super::{Statements, Word};
+use super::{Draft, Statements, Word};
+use crate::intake::fault::{Counted, FaultCode, Severity};
 use crate::intake::lines::{Lines, is_noise};
 use crate::intake::reading::offset;
 use crate::pace::{Pace, Phase};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How deep braces may be nested; deeper ones count as this deep.
 const MAX_DEPTH: usize = 64;
@@ -17,9 +19,13 @@ const MAX_DEPTH: usize = 64;
 /// How many words one path may have; those beyond are left out.
 const MAX_WORDS: usize = 256;
 
+/// How many words all paths may have together: each says again what stands before its braces, so a text could be made
+/// whose paths are a hundred times as long. That many take half a gigabyte.
+const MAX_WORDS_IN_ALL: usize = 1 << 24;
+
 /// The statements of a text of braces. A list in brackets makes a statement of each of its values. A block that holds
-/// nothing is a statement of its own.
-pub(crate) async fn branches<'t>(text: &'t str, pace: &Pace) -> Statements<'t> {
+/// nothing is a statement of its own. Beyond the limit of their words there are no more, and the draft says so.
+pub(crate) async fn branches<'t>(text: &'t str, draft: &mut Draft, pace: &Pace) -> Statements<'t> {
     let mut tree = Tree::default();
     let mut lines = Lines::with_tabs(text);
     let mut comment = false;
@@ -70,6 +76,10 @@ pub(crate) async fn branches<'t>(text: &'t str, pace: &Pace) -> Statements<'t> {
         pace.work((lines.at() - before) as u64 / 8).await;
     }
     tree.end();
+    if let Some(at) = tree.full {
+        let code = FaultCode::TooManyEntries { what: Counted::Words, limit: MAX_WORDS_IN_ALL as u32 };
+        draft.setup.faults.add(Severity::Error, at, || (code, None));
+    }
     tree.found
 }
 
@@ -97,6 +107,8 @@ struct Tree<'t> {
     /// The values of an open list.
     list: Option<Vec<Word<'t>>>,
     listed: Vec<Word<'t>>,
+    /// The first word for whose path there was no place.
+    full: Option<Range<u32>>,
 }
 
 impl<'t> Tree<'t> {
@@ -105,7 +117,7 @@ impl<'t> Tree<'t> {
         self.blocks.is_empty() && self.path.is_empty() && self.list.is_none()
     }
 
-    fn token(&mut self, token: Cow<'t, str>, span: std::ops::Range<u32>) {
+    fn token(&mut self, token: Cow<'t, str>, span: Range<u32>) {
         match &*token {
             "{" => self.open(),
             "}" => self.close(),
@@ -175,6 +187,11 @@ impl<'t> Tree<'t> {
     }
 
     fn say(&mut self, value: Option<Word<'t>>) {
+        if self.found.words().len() + self.path.len() >= MAX_WORDS_IN_ALL {
+            let last = value.as_ref().or(self.path.last());
+            self.full = self.full.take().or_else(|| last.map(|word| word.span.clone()));
+            return;
+        }
         self.found.extend(&self.path);
         if let Some(value) = value {
             self.found.push(value);
@@ -193,10 +210,12 @@ impl<'t> Tree<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::config::{ConfigFormat, read};
     use crate::pace::at_once;
 
     fn said(text: &str) -> Vec<String> {
-        let found = at_once(|pace| async move { branches(text, &pace).await });
+        let mut draft = Draft::new(text, ConfigFormat::Junos);
+        let found = at_once(|pace| async move { branches(text, &mut draft, &pace).await });
         found.all().iter().map(|statement| statement.rest(0)).collect()
     }
 
@@ -207,5 +226,19 @@ mod tests {
         assert_eq!(said("a { b { c"), ["a b c"]);
         assert_eq!(said("} } a; ]"), ["a"]);
         assert_eq!(said(&"a { ".repeat(1000)).len(), 1);
+    }
+
+    /// Three megabytes of `b;` behind two hundred words would be 24 gigabytes of paths.
+    #[test]
+    fn a_text_whose_paths_are_too_long_is_cut_and_says_so() {
+        let text = format!("{}{{ {} }}", "a ".repeat(200), "b;\n".repeat(1_000_000));
+        let setup = read(&text, ConfigFormat::Junos);
+        assert!(
+            setup
+                .faults
+                .kept
+                .iter()
+                .any(|fault| matches!(fault.code, FaultCode::TooManyEntries { what: Counted::Words, .. }))
+        );
     }
 }

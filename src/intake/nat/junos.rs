@@ -50,7 +50,7 @@ async fn paths<'t>(text: &'t str, draft: &mut Draft, pace: &Pace) -> Statements<
         switched_on(&lines, is_set, draft, pace).await
     } else {
         drop(lines);
-        unmarked(branches(text, pace).await, draft)
+        unmarked(branches(text, draft, pace).await, draft)
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) static FORMAT: ConfigDefinition = ConfigDefinition {
 
 async fn read(text: &str, draft: &mut Draft, pace: &Pace) {
     let mut book = Book::default();
-    let statements = branches(text, pace).await;
+    let statements = branches(text, draft, pace).await;
     let mut rule = Rule::default();
     for statement in &statements.all() {
         pace.work(4).await;

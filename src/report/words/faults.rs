@@ -141,6 +141,7 @@ pub fn fault(code: &FaultCode) -> String {
                 Counted::Sets => "named sets",
                 Counted::Urls => "host names",
                 Counted::Items => "rules or published services",
+                Counted::Words => "words, those before its braces told again for each line in them",
             };
             format!("The text has more than {limit} {what}, which is the limit; the rest was left out. Split it.")
         }
