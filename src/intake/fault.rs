@@ -240,6 +240,13 @@ pub enum FaultCode {
         /// Its length in bytes.
         value: u64,
     },
+    /// A line is too long; only its beginning was read.
+    LineTooLong {
+        /// The limit in bytes.
+        limit: u32,
+        /// Its length in bytes.
+        value: u32,
+    },
     /// The gzip file is damaged or cut off; what could be unpacked was read.
     GzipBroken {
         /// How many bytes that is.
@@ -312,6 +319,7 @@ impl FaultCode {
             Self::NothingFound { .. } => "nothing-found",
             Self::NoConfiguration { .. } => "no-configuration",
             Self::TextTooLong { .. } => "text-too-long",
+            Self::LineTooLong { .. } => "line-too-long",
             Self::GzipBroken { .. } => "gzip-broken",
             Self::RecordTooLong { .. } => "record-too-long",
             Self::RecordLacks { .. } => "record-lacks",

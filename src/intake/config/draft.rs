@@ -7,6 +7,7 @@ use super::{ConfigFormat, Setup, Statement};
 use crate::intake::Faults;
 use crate::intake::address::{self, AnyAddress, AnyPrefix, mask_length, truncated};
 use crate::intake::fault::{Counted, FaultCode, Severity, quote};
+use crate::intake::lines::MAX_LINE;
 use crate::intake::reading::offset;
 use crate::space::{AddressSet, Dual, Prefix, Set, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,6 +18,10 @@ pub(crate) const MAX_ITEMS: usize = 100_000;
 
 /// How many entries of prefix lists all terms of a text may have together.
 pub(crate) const MAX_COPIED: usize = 1_000_000;
+
+/// How many words the paths of a text may have together: each says again what stands before its braces or brackets, so a
+/// text could be made whose paths are a hundred times as long. That many take half a gigabyte.
+pub(crate) const MAX_WORDS_IN_ALL: usize = 1 << 24;
 
 /// A setup that is being made.
 pub(crate) struct Draft {
@@ -79,6 +84,20 @@ impl Draft {
     pub(crate) fn cut(&mut self, kept: usize, length: usize) {
         let code = FaultCode::TextTooLong { limit: kept as u64, value: length as u64 };
         self.setup.faults.add(Severity::Error, offset(kept)..offset(kept), || (code, None));
+    }
+
+    /// Names the lines of which only the beginning is read.
+    pub(crate) fn long_lines(&mut self, text: &str) {
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            if line.trim_end().len() > MAX_LINE {
+                let code =
+                    FaultCode::LineTooLong { limit: offset(MAX_LINE), value: offset(line.trim_end().len()) };
+                let cut = offset(start + line.floor_char_boundary(MAX_LINE));
+                self.setup.faults.add(Severity::Error, cut..cut, || (code, None));
+            }
+            start += line.len();
+        }
     }
 
     /// Something is left out.
@@ -192,6 +211,12 @@ impl Draft {
             let code = FaultCode::TooManyEntries { what: Counted::Items, limit: MAX_ITEMS as u32 };
             self.setup.faults.add(Severity::Error, span.clone(), || (code, None));
         }
+    }
+
+    /// Says that there are more words than are read.
+    pub(crate) fn too_many_words(&mut self, span: Range<u32>) {
+        let code = FaultCode::TooManyEntries { what: Counted::Words, limit: MAX_WORDS_IN_ALL as u32 };
+        self.setup.faults.add(Severity::Error, span, || (code, None));
     }
 
     /// Whether so many entries of lists may still be copied into terms. A list may be named by any number of them.

@@ -28,7 +28,7 @@ pub use setup::{
 };
 
 pub(super) use book::Book;
-pub(super) use draft::Draft;
+pub(super) use draft::{Draft, MAX_WORDS_IN_ALL};
 pub(super) use format::ConfigDefinition;
 pub(super) use setup::Reason;
 pub(super) use statement::{Statement, Statements, TakesWords, Word, statements, take_words};
@@ -98,6 +98,33 @@ pub async fn read_in_steps(text: &str, format: ConfigFormat, pace: &Pace) -> Set
     if kept.len() < text.len() {
         draft.cut(kept.len(), text.len());
     }
+    // JSON is one line, and read whole.
+    if format != ConfigFormat::AzurePeering {
+        draft.long_lines(kept);
+    }
     format.read(kept, &mut draft, pace).await;
     draft.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::FaultCode;
+
+    /// A set of addresses on one line, as a script may write it.
+    #[test]
+    fn a_line_that_is_cut_is_named() {
+        let set = |count: u32| {
+            let elements: Vec<String> = (0..count).map(|n| format!("10.{}.{}.1", n >> 8, n & 255)).collect();
+            format!("table ip nat {{\n set a {{\n elements = {{ {} }}\n }}\n}}\n", elements.join(", "))
+        };
+        let told = |text: &str| {
+            let faults = read(text, ConfigFormat::Nftables).faults.kept;
+            let too_long = |code: &FaultCode| matches!(code, FaultCode::LineTooLong { limit: 65_536, .. });
+            faults.into_iter().filter(|fault| too_long(&fault.code)).map(|fault| fault.span).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&set(1_000)), []);
+        let start = "table ip nat {\n set a {\n".len() as u32;
+        assert_eq!(told(&set(10_000)), [start + 65_536..start + 65_536]);
+    }
 }

@@ -5,8 +5,7 @@
 //! source [ 10.0.0.0/8 172.16.0.0/12 ];         source 10.0.0.0/8, and source 172.16.0.0/12
 //! ```
 
-use super::{Draft, Statements, Word};
-use crate::intake::fault::{Counted, FaultCode, Severity};
+use super::{Draft, MAX_WORDS_IN_ALL, Statements, Word};
 use crate::intake::lines::{Lines, is_noise};
 use crate::intake::reading::offset;
 use crate::pace::{Pace, Phase};
@@ -18,10 +17,6 @@ const MAX_DEPTH: usize = 64;
 
 /// How many words one path may have; those beyond are left out.
 const MAX_WORDS: usize = 256;
-
-/// How many words all paths may have together: each says again what stands before its braces, so a text could be made
-/// whose paths are a hundred times as long. That many take half a gigabyte.
-const MAX_WORDS_IN_ALL: usize = 1 << 24;
 
 /// The statements of a text of braces. A list in brackets makes a statement of each of its values. A block that holds
 /// nothing is a statement of its own. Beyond the limit of their words there are no more, and the draft says so.
@@ -77,8 +72,7 @@ pub(crate) async fn branches<'t>(text: &'t str, draft: &mut Draft, pace: &Pace) 
     }
     tree.end();
     if let Some(at) = tree.full {
-        let code = FaultCode::TooManyEntries { what: Counted::Words, limit: MAX_WORDS_IN_ALL as u32 };
-        draft.setup.faults.add(Severity::Error, at, || (code, None));
+        draft.too_many_words(at);
     }
     tree.found
 }
@@ -211,6 +205,7 @@ impl<'t> Tree<'t> {
 mod tests {
     use super::*;
     use crate::intake::config::{ConfigFormat, read};
+    use crate::intake::fault::{Counted, FaultCode};
     use crate::pace::at_once;
 
     fn said(text: &str) -> Vec<String> {
@@ -228,17 +223,16 @@ mod tests {
         assert_eq!(said(&"a { ".repeat(1000)).len(), 1);
     }
 
-    /// Three megabytes of `b;` behind two hundred words would be 24 gigabytes of paths.
+    /// Two megabytes of `b;` behind two hundred words would be six gigabytes of paths, and so would half a line of words
+    /// and half a line of values.
     #[test]
     fn a_text_whose_paths_are_too_long_is_cut_and_says_so() {
-        let text = format!("{}{{ {} }}", "a ".repeat(200), "b;\n".repeat(1_000_000));
-        let setup = read(&text, ConfigFormat::Junos);
-        assert!(
-            setup
-                .faults
-                .kept
-                .iter()
-                .any(|fault| matches!(fault.code, FaultCode::TooManyEntries { what: Counted::Words, .. }))
-        );
+        let (path, line) = ("a ".repeat(200), "a ".repeat(15_000));
+        for text in [format!("{path}{{ {} }}", "b;\n".repeat(1_000_000)), format!("set {line} [ {line} ]")] {
+            let faults = read(&text, ConfigFormat::Junos).faults.kept;
+            let too_many =
+                |code: &FaultCode| matches!(code, FaultCode::TooManyEntries { what: Counted::Words, .. });
+            assert_eq!(faults.iter().filter(|fault| too_many(&fault.code)).count(), 1);
+        }
     }
 }

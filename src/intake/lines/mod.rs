@@ -17,7 +17,7 @@ use std::ops::Range;
 pub(crate) use terminal::{behind_blanks, escape_length, on_screen, pager_length};
 
 /// The longest line that is read; no print has longer ones.
-const MAX_LINE: usize = 64 << 10;
+pub(crate) const MAX_LINE: usize = 64 << 10;
 
 /// A line without what doesn't belong to it.
 #[derive(Copy, Clone)]

@@ -12,8 +12,8 @@
 
 use super::by_lines;
 use crate::intake::config::{
-    Book, ConfigDefinition, Draft, Matched, NatRule, Published, Reason, Statement, Statements, Word, branches,
-    draft, statements,
+    Book, ConfigDefinition, Draft, MAX_WORDS_IN_ALL, Matched, NatRule, Published, Reason, Statement, Statements,
+    Word, branches, draft, statements,
 };
 use crate::intake::policy;
 use crate::pace::Pace;
@@ -95,6 +95,10 @@ async fn switched_on<'t>(
         match (line.find("[", 0), line.find("]", 0)) {
             (Some(from), Some(to)) if from < to => {
                 for word in words.get(from + 1..to).unwrap_or_default() {
+                    if found.words().len() + from >= MAX_WORDS_IN_ALL {
+                        draft.too_many_words(word.span.clone());
+                        return found;
+                    }
                     found.extend(words.get(..from).unwrap_or_default());
                     found.push(word.clone());
                     found.end(0);

@@ -119,6 +119,9 @@ pub fn fault(code: &FaultCode) -> String {
         FaultCode::TextTooLong { limit, value } => format!(
             "The text is {value} bytes long, more than the limit of {limit}; only its beginning was read. Split it."
         ),
+        FaultCode::LineTooLong { limit, value } => format!(
+            "The line is {value} bytes long, more than the limit of {limit}; only its beginning was read. Break it."
+        ),
         FaultCode::GzipBroken { unpacked } => format!(
             "The gzip file is damaged or cut off: {unpacked} bytes could be unpacked, and were read. Fetch it again."
         ),
