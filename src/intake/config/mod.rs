@@ -121,10 +121,14 @@ mod tests {
         let told = |text: &str| {
             let faults = read(text, ConfigFormat::Nftables).faults.kept;
             let too_long = |code: &FaultCode| matches!(code, FaultCode::LineTooLong { limit: 65_536, .. });
-            faults.into_iter().filter(|fault| too_long(&fault.code)).map(|fault| fault.span).collect::<Vec<_>>()
+            faults
+                .into_iter()
+                .filter(|fault| too_long(&fault.code))
+                .map(|fault| fault.span.start)
+                .collect::<Vec<_>>()
         };
-        assert_eq!(told(&set(1_000)), []);
+        assert!(told(&set(1_000)).is_empty());
         let start = "table ip nat {\n set a {\n".len() as u32;
-        assert_eq!(told(&set(10_000)), [start + 65_536..start + 65_536]);
+        assert_eq!(told(&set(10_000)), [start + 65_536]);
     }
 }
