@@ -90,7 +90,7 @@ impl Draft {
     pub(crate) fn long_lines(&mut self, text: &str) {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            if line.trim_end().len() > MAX_LINE {
+            if line.len() > MAX_LINE && line.trim_end().len() > MAX_LINE {
                 let code =
                     FaultCode::LineTooLong { limit: offset(MAX_LINE), value: offset(line.trim_end().len()) };
                 let cut = offset(start + line.floor_char_boundary(MAX_LINE));
