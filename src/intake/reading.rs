@@ -51,7 +51,7 @@ pub struct Reading {
 
 impl Reading {
     /// The attributes of an entry of this reading.
-    pub fn attributes_of<A>(&self, entry: &Entry<A>) -> &Attributes {
+    pub fn attributes_of<A: Copy>(&self, entry: &Entry<A>) -> &Attributes {
         static NONE: Attributes = Attributes {
             weight: None,
             local_preference: None,
@@ -103,7 +103,7 @@ impl Reading {
 /// A prefix that was read. A bare address is one of length 32 or 128; a range is its fewest prefixes, all at
 /// the range's place.
 #[derive(Copy, Clone, PartialEq, Eq)]
-pub struct Entry<A> {
+pub struct Entry<A: Copy> {
     /// The prefix, its host bits cleared.
     pub prefix: Prefix<A>,
     /// What stands behind it: an index into [`Reading::attributes`].
@@ -403,7 +403,7 @@ impl Draft {
 
 /// Makes room for the entries that a text still has, if it goes on as densely as it was up to byte `at`.
 #[cold]
-fn reserve<A>(entries: &mut Vec<Entry<A>>, at: usize, length: usize) {
+fn reserve<A: Copy>(entries: &mut Vec<Entry<A>>, at: usize, length: usize) {
     /// Below so many bytes nothing is said of the rest; and how many parts of it are added for good measure.
     const TRUST: usize = 4096;
     let so_far = entries.len();

@@ -111,7 +111,7 @@ fn groups<A: Sided>(entries: &[Entry<A>]) -> impl Iterator<Item = (Prefix<A>, &[
 }
 
 /// What stands behind a prefix, each once: a list may name it several times.
-fn attributes<'a, A>(reading: &'a Reading, entries: &[Entry<A>]) -> Vec<&'a crate::plan::Attributes> {
+fn attributes<'a, A: Copy>(reading: &'a Reading, entries: &[Entry<A>]) -> Vec<&'a crate::plan::Attributes> {
     let mut all: Vec<_> = entries.iter().map(|entry| reading.attributes_of(entry)).collect();
     all.sort_unstable();
     all.dedup();
