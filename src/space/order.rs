@@ -1,7 +1,7 @@
 //! Putting prefixes in order by short keys instead of moving them about.
 //!
 //! A key is the leading bits of a prefix, its length and its place in the input: 8 bytes for IPv4, 16 for IPv6,
-//! where a prefix with its value takes 12 and 48. Keys are made where they go: into the bucket of their first bits. Each
+//! where a prefix with its value takes 12 and 24. Keys are made where they go: into the bucket of their first bits. Each
 //! bucket is then small enough for a near cache, where a radix sort over the next bits, as far as real tables differ in
 //! them (/24 and /48), puts nearly all in order; what still shares those bits is compared, exactly. As no two keys are
 //! equal, the order is stable.

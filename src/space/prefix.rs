@@ -10,6 +10,7 @@ use super::{Address, Span};
 ///
 /// The order is by first address, then shorter first: a prefix comes right before everything it
 /// covers, which is the order that [`Sweep`](super::Sweep) wants.
+///
 /// It takes 8 bytes for IPv4 and 20 for IPv6: with the alignment of its address, an IPv6 prefix would take 32, and one
 /// with a value of 4 bytes 48 instead of 24; what a list of them costs is fetching it from memory.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +20,8 @@ pub struct Prefix<A> {
     address: A,
     length: u8,
 }
+
+const _: () = assert!(size_of::<(Prefix<u32>, u32)>() == 12 && size_of::<(Prefix<u128>, u32)>() == 24);
 
 impl<A: Address> Prefix<A> {
     /// The prefix of length 0: the whole family.
