@@ -177,9 +177,8 @@ async fn sorted<A: Sided>(taken: &[Taken<'_>], pace: &Pace) -> RouteTable<A> {
     }
     let mut table =
         RouteTable { prefixes: Vec::with_capacity(total), begins: Vec::new(), routes: Vec::with_capacity(total) };
-    let mut items = sorter.sorted();
-    while table.routes.len() < total {
-        for (prefix, learned) in items.by_ref().take(8192) {
+    for items in sorter.sorted().chunks(8192) {
+        for &(prefix, learned) in items {
             if table.prefixes.last() != Some(&prefix) {
                 table.prefixes.push(prefix);
                 table.begins.push(table.routes.len() as u32);

@@ -74,9 +74,6 @@ pub trait Address: Copy + Ord + Eq + std::hash::Hash + fmt::Debug + Send + Sync 
     const LAST: Self;
     /// The family.
     const FAMILY: Family;
-    /// What prefixes are sorted by.
-    #[doc(hidden)]
-    type Key: super::order::Key<Address = Self>;
     /// Its leading bits: all 32, or the upper 64.
     #[doc(hidden)]
     type Word: super::starts::Word;
@@ -94,6 +91,9 @@ pub trait Address: Copy + Ord + Eq + std::hash::Hash + fmt::Debug + Send + Sync 
     /// Its leading bits.
     #[doc(hidden)]
     fn word(self) -> Self::Word;
+    /// The address with these leading bits, and zeros after them.
+    #[doc(hidden)]
+    fn of_word(word: Self::Word) -> Self;
     /// The bits after those; 0 where there are none.
     #[doc(hidden)]
     fn below(self) -> u64;
@@ -124,13 +124,12 @@ pub trait Address: Copy + Ord + Eq + std::hash::Hash + fmt::Debug + Send + Sync 
 }
 
 macro_rules! address {
-    ($int:ty, $word:ty, $key:ty, $starts:ty, $index:ty, $family:expr, $variant:path, $ip:ty) => {
+    ($int:ty, $word:ty, $starts:ty, $index:ty, $family:expr, $variant:path, $ip:ty) => {
         impl Address for $int {
             const BITS: u8 = <$int>::BITS as u8;
             const FIRST: Self = 0;
             const LAST: Self = <$int>::MAX;
             const FAMILY: Family = $family;
-            type Key = $key;
             type Word = $word;
             type Starts = $starts;
             type Index = $index;
@@ -148,6 +147,11 @@ macro_rules! address {
             #[inline(always)]
             fn word(self) -> $word {
                 (self >> (<$int>::BITS - <$word>::BITS)) as $word
+            }
+
+            #[inline(always)]
+            fn of_word(word: $word) -> Self {
+                <$int>::from(word) << (<$int>::BITS - <$word>::BITS)
             }
 
             #[inline(always)]
@@ -209,8 +213,8 @@ macro_rules! host_bits {
     };
 }
 
-address!(u32, u32, u64, Vec<u32>, super::index::Index4, Family::V4, IpAddr::V4, Ipv4Addr);
-address!(u128, u64, u128, super::starts::Starts6, super::index::Index6, Family::V6, IpAddr::V6, Ipv6Addr);
+address!(u32, u32, Vec<u32>, super::index::Index4, Family::V4, IpAddr::V4, Ipv4Addr);
+address!(u128, u64, super::starts::Starts6, super::index::Index6, Family::V6, IpAddr::V6, Ipv6Addr);
 
 #[cfg(test)]
 mod tests {

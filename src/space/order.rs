@@ -1,282 +1,263 @@
-//! Putting prefixes in order by short keys instead of moving them about.
+//! Putting prefixes in order, with what belongs to them.
 //!
-//! A key is the leading bits of a prefix, its length and its place in the input: 8 bytes for IPv4, 16 for IPv6,
-//! where a prefix with its value takes 12 and 24. Keys are made where they go: into the bucket of their first bits. Each
-//! bucket is then small enough for a near cache, where a radix sort over the next bits, as far as real tables differ in
-//! them (/24 and /48), puts nearly all in order; what still shares those bits is compared, exactly. As no two keys are
-//! equal, the order is stable.
+//! Items go apart into columns (words, lengths, values), each to the bucket of its first bits: that is the only walk
+//! across memory. A bucket is then small enough for a near cache. There a radix sort over the next bits, as far as real
+//! tables differ in them (/24 and /48), puts nearly all in order; what still shares those bits is compared, exactly.
+//! Equal prefixes stay in the order given.
+//!
+//! Prefixes longer than a word are few in real tables: they are kept whole, compared, and put between the others.
 
+use super::starts::Word;
 use super::{Address, Prefix};
 
 /// Fewer than this are compared from the start: counting would cost more.
 pub const FEW: usize = 2048;
 
-/// How many items are fetched side by side.
-const CHUNK: usize = 256;
+/// More than this can't be counted here: no list that fits into a browser has that many.
+pub const LIMIT: usize = u32::MAX as usize;
 
-/// The key of one family.
-pub trait Key: Copy + Ord + Default + Send + Sync + std::fmt::Debug + 'static {
-    /// The address it is of.
-    type Address: Address;
-    /// How many buckets there are.
-    const BUCKETS: usize;
-    /// How many passes sort a bucket, an even number.
-    const PASSES: usize;
-    /// How many values a digit has.
-    const DIGITS: usize;
-    /// Whether the order of keys is the order of prefixes, with nothing left to compare.
-    const EXACT: bool;
-    /// How many prefixes keys can tell apart.
-    const LIMIT: usize;
-
-    /// The key of a prefix at a place below [`Key::LIMIT`].
-    fn new(prefix: Prefix<Self::Address>, at: usize) -> Self;
-    /// The place of the prefix in the input.
-    fn at(self) -> usize;
-    /// Which bucket is a prefix's.
-    fn bucket(prefix: Prefix<Self::Address>) -> usize;
-    /// What a pass sorts by, 0 being the first.
-    fn digit(self, pass: usize) -> usize;
-    /// All that bucket and passes sort by.
-    fn leading(self) -> u64;
+/// By which bits of a family items are sorted before they are compared: all within the upper 64.
+#[derive(Copy, Clone, Debug)]
+struct Bits {
+    /// The first, which say the bucket.
+    bucket: u32,
+    /// How many of the next a pass sorts by.
+    digit: u32,
+    /// All passes together see no more than a key has, 32.
+    passes: u32,
 }
 
-/// Address (32 bits), length (6), place (26).
-impl Key for u64 {
-    type Address = u32;
-    const BUCKETS: usize = 1 << 12;
-    const PASSES: usize = 2;
-    const DIGITS: usize = 1 << 6;
-    const EXACT: bool = true;
-    const LIMIT: usize = 1 << 26;
-
-    #[inline]
-    fn new(prefix: Prefix<u32>, at: usize) -> Self {
-        u64::from(prefix.first()) << 32 | u64::from(prefix.length()) << 26 | at as u64
+impl Bits {
+    const fn of<A: Address>() -> Self {
+        match A::BITS {
+            ..=32 => Bits { bucket: 10, digit: 7, passes: 2 },
+            _ => Bits { bucket: 16, digit: 11, passes: 3 },
+        }
     }
 
-    #[inline]
-    fn at(self) -> usize {
-        (self & (Self::LIMIT as u64 - 1)) as usize
-    }
-
-    #[inline]
-    fn bucket(prefix: Prefix<u32>) -> usize {
-        (prefix.first() >> 20) as usize
-    }
-
-    #[inline]
-    fn digit(self, pass: usize) -> usize {
-        (self >> (40 + 6 * pass)) as usize % Self::DIGITS
-    }
-
-    #[inline]
-    fn leading(self) -> u64 {
-        self >> 40
+    /// All of them.
+    const fn all(self) -> u32 {
+        self.bucket + if self.digit * self.passes < 32 { self.digit * self.passes } else { 32 }
     }
 }
 
-/// The upper half of the address (64 bits), length (8), place (32). Beyond /64 it is not the whole truth.
-impl Key for u128 {
-    type Address = u128;
-    const BUCKETS: usize = 1 << 16;
-    const PASSES: usize = 4;
-    const DIGITS: usize = 1 << 8;
-    const EXACT: bool = false;
-    const LIMIT: usize = u32::MAX as usize;
-
-    #[inline]
-    fn new(prefix: Prefix<u128>, at: usize) -> Self {
-        prefix.first() >> 64 << 64 | u128::from(prefix.length()) << 32 | at as u128
-    }
-
-    #[inline]
-    fn at(self) -> usize {
-        (self & u128::from(u32::MAX)) as usize
-    }
-
-    #[inline]
-    fn bucket(prefix: Prefix<u128>) -> usize {
-        (prefix.first() >> 112) as usize
-    }
-
-    #[inline]
-    fn digit(self, pass: usize) -> usize {
-        (self >> (80 + 8 * pass)) as usize % Self::DIGITS
-    }
-
-    #[inline]
-    fn leading(self) -> u64 {
-        (self >> 80) as u64
-    }
+/// The leading bits of an address, first in 64.
+#[inline(always)]
+fn leading<A: Address>(word: A::Word) -> u64 {
+    word.into() << (64 - u32::from(A::Word::BITS))
 }
 
-/// A sort in steps: [`Order::step`] until it says that it is done.
+/// Prefixes with what belongs to them.
+type Items<A, T> = [(Prefix<A>, T)];
+
+/// A sort in steps: first [`Order::part`] until all are in their buckets, then [`Order::next_bucket`].
+///
+/// The columns of words and values are the caller's, and may be written over as soon as their bucket was handed out.
 #[derive(Clone, Debug)]
-pub struct Order<K> {
-    keys: Vec<K>,
-    /// Where the next key of each bucket goes; in the end, where the bucket ends.
+pub struct Order<A: Address, T> {
+    lengths: Vec<u8>,
+    /// Where the next item of each bucket goes; in the end, where the bucket ends.
     ends: Vec<u32>,
-    /// A bucket while it is sorted.
-    other: Vec<K>,
+    /// Those longer than a word; once all are in their buckets in order, from the last to the first.
+    deep: Vec<(Prefix<A>, T)>,
     stage: Stage,
     few: usize,
+    /// Of each item of a bucket the bits that it is sorted by, 32, and its place in the bucket, 32.
+    keys: Vec<u64>,
+    /// The same between two passes.
+    other: Vec<u64>,
+    /// A bucket in order.
+    bucket: Vec<(Prefix<A>, T)>,
 }
 
 #[derive(Copy, Clone, Debug)]
 enum Stage {
     /// The items before this are counted.
     Count(usize),
-    /// The keys of the items before this are where they go.
+    /// The items before this are where they go.
     Move(usize),
     /// The buckets before this are in order.
     Sort(usize),
-    Done,
 }
 
-impl<K: Key> Order<K> {
-    /// Nothing is done yet.
-    pub fn new(items: usize) -> Self {
-        Self::comparing_below(FEW, items)
+impl<A: Address, T: Copy> Order<A, T> {
+    /// Nothing is done yet. Fewer than `few`, usually [`FEW`], are compared from the start.
+    pub fn new(few: usize, items: usize) -> Self {
+        // Of few, all are in one bucket.
+        let (ends, stage) = if items < few {
+            (vec![0], Stage::Move(0))
+        } else {
+            (vec![0; 1 << Bits::of::<A>().bucket], Stage::Count(0))
+        };
+        Order {
+            lengths: vec![0; items],
+            ends,
+            deep: Vec::new(),
+            stage,
+            few,
+            keys: Vec::new(),
+            other: Vec::new(),
+            bucket: Vec::new(),
+        }
     }
 
-    /// The same with another [`FEW`], so that tests see all of it with little.
-    pub fn comparing_below(few: usize, items: usize) -> Self {
-        // Of few, all are in one bucket.
-        let (ends, stage) =
-            if items < few { (vec![0], Stage::Move(0)) } else { (vec![0; K::BUCKETS], Stage::Count(0)) };
-        Order { keys: vec![K::default(); items], ends, other: Vec::new(), stage, few }
+    /// Is a prefix longer than a word?
+    #[inline(always)]
+    fn is_deep(prefix: &Prefix<A>) -> bool {
+        A::BITS > A::Word::BITS && prefix.length() > A::Word::BITS
+    }
+
+    #[inline(always)]
+    fn bucket_of(prefix: &Prefix<A>) -> usize {
+        (leading::<A>(prefix.first().word()) >> (64 - Bits::of::<A>().bucket)) as usize
     }
 
     /// Does about as much work as looking at this many items (at least one) takes, and says what is left of it;
-    /// `None`: all is done. Always with the same items, of which there must be fewer than [`Key::LIMIT`].
-    pub fn step<T>(&mut self, items: &[(Prefix<K::Address>, T)], budget: usize) -> Option<usize> {
+    /// `None`: all are in their buckets. Always with the same items, of which there must be fewer than
+    /// [`LIMIT`], and with as much room.
+    pub fn part(
+        &mut self,
+        items: &Items<A, T>,
+        words: &mut [A::Word],
+        values: &mut [T],
+        budget: usize,
+    ) -> Option<usize> {
         let budget = budget.max(1);
         match self.stage {
             Stage::Count(from) => {
                 let to = items.len().min(from.saturating_add(budget));
                 for (prefix, _) in &items[from..to] {
-                    self.ends[K::bucket(*prefix)] += 1;
+                    self.ends[Self::bucket_of(prefix)] += u32::from(!Self::is_deep(prefix));
                 }
                 self.stage = Stage::Count(to);
                 if to == items.len() {
-                    let mut sum = 0;
-                    for end in &mut self.ends {
-                        sum += std::mem::replace(end, sum);
-                    }
+                    to_begins(&mut self.ends);
                     self.stage = Stage::Move(0);
                 }
                 Some(budget - (to - from))
             }
             Stage::Move(from) => {
                 let to = items.len().min(from.saturating_add(budget));
-                let (keys, ends) = (&mut self.keys[..], &mut self.ends[..]);
-                for ((prefix, _), at) in items[from..to].iter().zip(from..) {
-                    let end = &mut ends[if ends.len() == 1 { 0 } else { K::bucket(*prefix) }];
-                    keys[*end as usize] = K::new(*prefix, at);
+                let (lengths, ends) = (&mut self.lengths[..], &mut self.ends[..]);
+                for (prefix, value) in &items[from..to] {
+                    if Self::is_deep(prefix) {
+                        self.deep.push((*prefix, *value));
+                        continue;
+                    }
+                    let end = &mut ends[if ends.len() == 1 { 0 } else { Self::bucket_of(prefix) }];
+                    let at = *end as usize;
                     *end += 1;
+                    words[at] = prefix.first().word();
+                    lengths[at] = prefix.length();
+                    values[at] = *value;
                 }
-                self.stage = if to == items.len() { Stage::Sort(0) } else { Stage::Move(to) };
+                self.stage = Stage::Move(to);
+                if to == items.len() {
+                    self.deep.sort_by_key(|item| item.0);
+                    self.deep.reverse();
+                    self.stage = Stage::Sort(0);
+                }
                 Some(budget - (to - from))
             }
-            Stage::Sort(bucket) => {
-                let mut left = budget;
-                for bucket in bucket..self.ends.len() {
-                    if left == 0 {
-                        self.stage = Stage::Sort(bucket);
-                        return Some(0);
-                    }
-                    let from = if bucket == 0 { 0 } else { self.ends[bucket - 1] } as usize;
-                    let to = self.ends[bucket] as usize;
-                    self.sort(items, from, to);
-                    left = left.saturating_sub(to - from);
+            Stage::Sort(_) => None,
+        }
+    }
+
+    /// The next bucket in order, once all are in theirs, which may be empty; and where the columns of the one after it
+    /// begin. `None`: there is none.
+    pub fn next_bucket(&mut self, words: &[A::Word], values: &[T]) -> Option<(&Items<A, T>, usize)> {
+        let Stage::Sort(number) = self.stage else { return None };
+        let to = *self.ends.get(number)? as usize;
+        self.stage = Stage::Sort(number + 1);
+        let from = if number == 0 { 0 } else { self.ends[number - 1] as usize };
+        let (words, lengths, values) = (&words[from..to], &self.lengths[from..to], &values[from..to]);
+        let item = |at: usize| (Prefix::of_word(words[at], lengths[at]), values[at]);
+        let one = self.ends.len() == 1;
+        self.bucket.clear();
+        // Few are sooner compared than counted; and where there is but one bucket, they may differ in all bits.
+        if one {
+            self.bucket.extend((0..words.len()).map(item));
+            self.bucket.sort_by_key(|item| item.0);
+        } else {
+            let bits = Bits::of::<A>();
+            let keys = words.iter().map(|word| leading::<A>(*word) << bits.bucket >> 32 << 32).zip(0..);
+            self.keys.clear();
+            self.keys.extend(keys.map(|(bits, at)| bits | at));
+            if words.len() < self.few.min(1 << bits.digit) {
+                self.keys.sort_unstable();
+            } else {
+                self.other.clear();
+                self.other.resize(words.len(), 0);
+                for pass in (0..bits.passes).rev() {
+                    by_digit(&self.keys, &mut self.other, 64 - bits.digit * (pass + 1), bits.digit);
+                    std::mem::swap(&mut self.keys, &mut self.other);
                 }
-                self.stage = Stage::Done;
-                Some(left)
             }
-            Stage::Done => None,
+            self.bucket.extend(self.keys.iter().map(|key| item(*key as u32 as usize)));
+            compare(&mut self.bucket);
         }
+        let deep =
+            self.deep.iter().rev().take_while(|(prefix, _)| one || Self::bucket_of(prefix) == number).count();
+        if deep > 0 {
+            merge(&mut self.bucket, &self.deep.split_off(self.deep.len() - deep));
+        }
+        Some((&self.bucket, to))
     }
+}
 
-    /// Sorts a bucket.
-    fn sort<T>(&mut self, items: &[(Prefix<K::Address>, T)], from: usize, to: usize) {
-        let keys = &mut self.keys[from..to];
-        // Few are sooner compared than counted; and where there is but one bucket, its keys may differ in all bits.
-        if self.ends.len() == 1 || keys.len() < K::DIGITS.min(self.few) {
-            return exactly(keys, items);
-        }
-        if self.other.len() < keys.len() {
-            self.other.resize(keys.len(), K::default());
-        }
-        let other = &mut self.other[..keys.len()];
-        for pass in (0..K::PASSES).step_by(2) {
-            by_digit(keys, other, pass);
-            by_digit(other, keys, pass + 1);
-        }
-        let mut rest = keys;
-        while let Some(first) = rest.first() {
-            let leading = first.leading();
-            let run = 1 + rest[1..].iter().take_while(|key| key.leading() == leading).count();
-            let (now, after) = rest.split_at_mut(run);
-            if run > 1 {
-                exactly(now, items);
-            }
-            rest = after;
-        }
+/// Puts few items, from the last to the first, into their places among others in order.
+#[cold]
+fn merge<A: Address, T: Copy>(items: &mut Vec<(Prefix<A>, T)>, few: &Items<A, T>) {
+    let mut left = items.len();
+    items.extend_from_slice(few);
+    let mut end = items.len();
+    for item in few {
+        let at = items[..left].partition_point(|other| other.0 < item.0);
+        items.copy_within(at..left, end - (left - at));
+        end -= left - at + 1;
+        items[end] = *item;
+        left = at;
     }
+}
 
-    /// All at once.
-    pub fn of<T>(items: &[(Prefix<K::Address>, T)]) -> Self {
-        let mut order = Self::new(items.len());
-        while order.step(items, usize::MAX / 2).is_some() {}
-        order
-    }
-
-    /// Where in the input the item stands that comes at a place in the order, once all is done.
-    #[inline]
-    pub fn place(&self, at: usize) -> usize {
-        self.keys[at].at()
-    }
-
-    /// Hands over the items in order, once all is done, some at a time: to fetch them is to wait for memory, and is
-    /// faster done for many side by side than between other work.
-    pub fn in_chunks<T: Copy, E>(
-        &self,
-        items: &[(Prefix<K::Address>, T)],
-        mut take: impl FnMut(&[(Prefix<K::Address>, T)]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut chunk = Vec::with_capacity(CHUNK);
-        for keys in self.keys.chunks(CHUNK) {
-            chunk.clear();
-            chunk.extend(keys.iter().map(|key| items[key.at()]));
-            take(&chunk)?;
-        }
-        Ok(())
+/// From how many there are to where they begin.
+fn to_begins(ends: &mut [u32]) {
+    let mut sum = 0;
+    for end in ends {
+        sum += std::mem::replace(end, sum);
     }
 }
 
 /// One pass of a radix sort.
-fn by_digit<K: Key>(from: &[K], to: &mut [K], pass: usize) {
-    // The most that a digit of any family has.
-    let mut next = [0_u32; 256];
+fn by_digit(from: &[u64], to: &mut [u64], shift: u32, bits: u32) {
+    let digit = |key: &u64| (key >> shift) as usize & ((1 << bits) - 1);
+    let mut next = [0_u32; 1 << 11];
     for key in from {
-        next[key.digit(pass)] += 1;
+        next[digit(key)] += 1;
     }
-    let mut sum = 0;
-    for next in &mut next[..K::DIGITS] {
-        sum += std::mem::replace(next, sum);
-    }
+    to_begins(&mut next[..1 << bits]);
     for key in from {
-        let next = &mut next[key.digit(pass)];
+        let next = &mut next[digit(key)];
         to[*next as usize] = *key;
         *next += 1;
     }
 }
 
-/// By comparing.
-fn exactly<K: Key, T>(keys: &mut [K], items: &[(Prefix<K::Address>, T)]) {
-    keys.sort_unstable();
-    if !K::EXACT && keys.iter().any(|key| items[key.at()].0.length() > 64) {
-        keys.sort_unstable_by_key(|key| (items[key.at()].0, key.at()));
+/// Sorts what is sorted by its leading bits, comparing only what shares them.
+fn compare<A: Address, T>(items: &mut Items<A, T>) {
+    let free = 64 - Bits::of::<A>().all();
+    let sorted_by = |item: &(Prefix<A>, T)| leading::<A>(item.0.first().word()) >> free;
+    let mut at = 1;
+    while at < items.len() {
+        if items[at - 1].0 <= items[at].0 {
+            at += 1;
+            continue;
+        }
+        let shared = sorted_by(&items[at]);
+        let from = items[..at].iter().rposition(|item| sorted_by(item) != shared).map_or(0, |before| before + 1);
+        let to =
+            items[at..].iter().position(|item| sorted_by(item) != shared).map_or(items.len(), |more| at + more);
+        items[from..to].sort_by_key(|item| item.0);
+        at = to + 1;
     }
 }

@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::index::Lazy;
-use super::order::{Key, Order};
+use super::order;
 use super::starts::Starts;
 use super::{Address, Count, Prefix, Set, Span, Sweep};
 
@@ -59,16 +59,16 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     pub fn from_slice(default: T, prefixes: &[(Prefix<A>, T)]) -> Self {
         let mut sweep = Sweep::with_capacity(default, prefixes.len());
         if sweep.extend_from_slice(prefixes).is_err() {
-            sweep = Sweep::with_capacity(default, prefixes.len());
-            let swept = if prefixes.len() < A::Key::LIMIT {
-                let order = Order::<A::Key>::of(prefixes);
-                order.in_chunks(prefixes, |chunk| sweep.extend_from_slice(chunk))
+            sweep = if prefixes.len() < order::LIMIT {
+                Sweep::of_unsorted(order::FEW, default, prefixes)
             } else {
                 let mut sorted = prefixes.to_vec();
                 sorted.sort_by_key(|&(prefix, _)| prefix);
-                sweep.extend(sorted)
+                let mut sweep = Sweep::with_capacity(default, sorted.len());
+                let swept = sweep.extend_from_slice(&sorted);
+                debug_assert!(swept.is_ok(), "sorted just now");
+                sweep
             };
-            debug_assert!(swept.is_ok(), "sorted just now");
         }
         sweep.finish()
     }

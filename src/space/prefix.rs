@@ -43,6 +43,13 @@ impl<A: Address> Prefix<A> {
         Prefix { address, length: A::BITS }
     }
 
+    /// The prefix of a word and a length no longer than it, whose host bits are zero.
+    #[inline(always)]
+    pub(super) fn of_word(word: A::Word, length: u8) -> Self {
+        debug_assert!(A::of_word(word).network(length) == A::of_word(word));
+        Prefix { address: A::of_word(word), length }
+    }
+
     /// The first address, as the prefix is written.
     #[inline]
     pub fn address(&self) -> A {

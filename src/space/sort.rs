@@ -1,27 +1,35 @@
 //! A sort that can be put down and taken up again.
 
-use super::order::{Key, Order};
+use super::order::{LIMIT, Order};
 use super::{Address, Prefix};
 
 /// Sorts prefixes with what belongs to them, in steps, so that a worker stays answerable.
 ///
-/// The order is that of [`Prefix`]; equal prefixes stay in the order given. The items stay where they are: what is
-/// sorted are keys of 8 or 16 bytes, one for each item, and none if the items are in order.
+/// The order is that of [`Prefix`]; equal prefixes stay in the order given. Meanwhile the items are in memory twice, and
+/// once if they are in order from the start.
 #[derive(Clone, Debug)]
 pub struct Sorter<A: Address, T> {
     items: Vec<(Prefix<A>, T)>,
-    stage: Stage<A>,
+    stage: Stage<A, T>,
     /// How many are compared from the start; less in tests.
     few: usize,
 }
 
 #[derive(Clone, Debug)]
-enum Stage<A: Address> {
+enum Stage<A: Address, T> {
     /// The items before this are in order.
     Looking(usize),
-    Sorting(Order<A::Key>),
-    /// Sorted; `None`: as the items are.
-    Done(Option<Order<A::Key>>),
+    Sorting(Box<Sorting<A, T>>),
+    Done,
+}
+
+#[derive(Clone, Debug)]
+struct Sorting<A: Address, T> {
+    order: Order<A, T>,
+    words: Vec<A::Word>,
+    values: Vec<T>,
+    /// How many are back in their places, in order.
+    sorted: usize,
 }
 
 impl<A: Address, T: Copy> Sorter<A, T> {
@@ -37,7 +45,8 @@ impl<A: Address, T: Copy> Sorter<A, T> {
 
     /// Does some of the work, about as much as it takes to look at this many items (and at least one, so that it
     /// always comes to an end). Says whether all is done. Sorting n items takes n for those already sorted, and about
-    /// 4 n otherwise. Items that share their first 12 (IPv4) or 16 bits (IPv6) are sorted in one go.
+    /// 4 n otherwise. Items that share their first 10 (IPv4) or 16 bits (IPv6) are sorted in one go, and so are all IPv6
+    /// prefixes longer than /64.
     pub fn step(&mut self, items: usize) -> bool {
         let mut budget = items.max(1);
         while budget > 0 {
@@ -50,49 +59,51 @@ impl<A: Address, T: Copy> Sorter<A, T> {
                     if !some.is_sorted_by_key(|&(prefix, _)| prefix) {
                         self.stage = self.start();
                     } else if limit == self.items.len() {
-                        self.stage = Stage::Done(None);
+                        self.stage = Stage::Done;
                     } else {
                         *from = limit;
                     }
                 }
-                Stage::Sorting(order) => match order.step(&self.items, budget) {
-                    Some(left) => budget = left,
-                    None => {
-                        let Stage::Sorting(order) = std::mem::replace(&mut self.stage, Stage::Done(None)) else {
-                            return true;
-                        };
-                        self.stage = Stage::Done(Some(order));
+                Stage::Sorting(sorting) => {
+                    let Sorting { order, words, values, sorted } = &mut **sorting;
+                    if let Some(left) = order.part(&self.items, words, values, budget) {
+                        budget = left;
+                    } else if let Some((bucket, _)) = order.next_bucket(words, values) {
+                        self.items[*sorted..*sorted + bucket.len()].copy_from_slice(bucket);
+                        *sorted += bucket.len();
+                        budget = budget.saturating_sub(bucket.len());
+                    } else {
+                        self.stage = Stage::Done;
                     }
-                },
-                Stage::Done(_) => return true,
+                }
+                Stage::Done => return true,
             }
         }
         self.is_done()
     }
 
     /// The stage after an item that is out of order was found.
-    fn start(&mut self) -> Stage<A> {
-        if self.items.len() < A::Key::LIMIT {
-            return Stage::Sorting(Order::comparing_below(self.few, self.items.len()));
+    fn start(&mut self) -> Stage<A, T> {
+        if self.items.len() >= LIMIT {
+            self.items.sort_by_key(|&(prefix, _)| prefix);
+            return Stage::Done;
         }
-        // More than keys can tell apart: no list that fits into a browser has that many.
-        self.items.sort_by_key(|&(prefix, _)| prefix);
-        Stage::Done(None)
+        Stage::Sorting(Box::new(Sorting {
+            order: Order::new(self.few, self.items.len()),
+            words: vec![A::Word::default(); self.items.len()],
+            values: self.items.iter().map(|item| item.1).collect(),
+            sorted: 0,
+        }))
     }
 
     /// Is all done?
     pub fn is_done(&self) -> bool {
-        matches!(self.stage, Stage::Done(_))
+        matches!(self.stage, Stage::Done)
     }
 
     /// The items in order. Does what work is left.
-    pub fn sorted(&mut self) -> impl ExactSizeIterator<Item = (Prefix<A>, T)> + '_ {
+    pub fn sorted(&mut self) -> &[(Prefix<A>, T)] {
         while !self.step(usize::MAX) {}
-        let order = match &self.stage {
-            Stage::Done(order) => order.as_ref(),
-            _ => None,
-        };
-        let items = &self.items;
-        (0..items.len()).map(move |at| items[order.map_or(at, |order| order.place(at))])
+        &self.items
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::order::Order;
 use super::starts::{Below, Starts, Word};
 use super::{Address, Partition, Prefix};
 
@@ -95,6 +96,32 @@ impl<A: Address, T: Copy + Eq> Sweep<A, T> {
     /// As there.
     pub fn extend_from_slice(&mut self, prefixes: &[(Prefix<A>, T)]) -> Result<(), OutOfOrder> {
         prefixes.chunks(CHUNK).try_for_each(|chunk| self.take(chunk))
+    }
+
+    /// The sweep of prefixes in any order, of which there must be fewer than [`LIMIT`](super::order::LIMIT); of fewer
+    /// than `few` see [`Order`].
+    ///
+    /// They are sorted at the end of the room for what they will cut, which is written from the beginning: to be given
+    /// fresh memory costs about as much as to sort in it.
+    pub(super) fn of_unsorted(few: usize, default: T, prefixes: &[(Prefix<A>, T)]) -> Self {
+        let mut sweep = Self::new(default);
+        let mut order = Order::new(few, prefixes.len());
+        let room = Core::<A::Word, T>::room(prefixes.len());
+        let mut begin = room - prefixes.len();
+        let Core { words, values, .. } = &mut sweep.words;
+        (*words, *values) = (vec![A::Word::default(); room], vec![default; room]);
+        while order.part(prefixes, &mut words[begin..], &mut values[begin..], usize::MAX / 2).is_some() {}
+        while let Some((bucket, next)) =
+            order.next_bucket(&sweep.words.words[begin..], &sweep.words.values[begin..])
+        {
+            for prefixes in bucket.chunks(CHUNK) {
+                let need = sweep.words.need() + sweep.inner.need();
+                begin += sweep.words.make_way(need, begin + next);
+                let taken = sweep.take(prefixes);
+                debug_assert!(taken.is_ok(), "sorted just now");
+            }
+        }
+        sweep
     }
 
     /// Pushes at most [`CHUNK`].
@@ -208,11 +235,19 @@ struct Open<W, T> {
 }
 
 impl<W: Word, T: Copy + Eq> Core<W, T> {
+    /// As many can be open.
+    const OPEN: usize = W::BITS as usize + 2;
+
     fn new(default: T, prefixes: usize) -> Self {
-        // A full table makes 1.12 intervals of each IPv4 prefix, and 1.39 of each IPv6 prefix.
-        let room = if prefixes == 0 { 0 } else { prefixes + prefixes / if W::BITS == 32 { 7 } else { 2 } + CHUNK };
+        let room = if prefixes == 0 { 0 } else { Self::room(prefixes) };
         let hot = Hot::new(default);
         Core { hot, open: Vec::new(), words: Vec::with_capacity(room), values: Vec::with_capacity(room) }
+    }
+
+    /// Room for about what so many prefixes usually cut.
+    fn room(prefixes: usize) -> usize {
+        // A full table makes 1.12 intervals of each IPv4 prefix, and 1.39 of each IPv6 prefix.
+        prefixes + prefixes / if W::BITS == 32 { 7 } else { 2 } + CHUNK
     }
 
     /// Begins anew with another default.
@@ -278,18 +313,40 @@ impl<W: Word, T: Copy + Eq> Core<W, T> {
         self.hot.latest = Latest { first: word, length: W::BITS, value: self.hot.before };
     }
 
-    /// Room for the cuts of a chunk: each prefix begins once and ends at most once, and what is open may end, too.
+    /// How many intervals there may be after the next chunk: each prefix begins once and ends at most once, and what is
+    /// open may end, too.
+    #[inline]
+    fn need(&self) -> usize {
+        self.hot.len + 2 * CHUNK + Self::OPEN + 1
+    }
+
+    /// Room for the cuts of a chunk.
     #[inline]
     fn make_room(&mut self) {
         if self.open.is_empty() {
-            self.open = vec![self.hot.top; usize::from(W::BITS) + 2];
+            self.open = vec![self.hot.top; Self::OPEN];
         }
-        let need = self.hot.len + 2 * CHUNK + self.open.len() + 1;
+        let need = self.need();
         if self.words.len() < need {
             // Grows in small pieces, that are written over while they are still in the nearest cache.
             self.words.resize(need + CHUNK, W::default());
             self.values.resize(need + CHUNK, self.hot.before);
         }
+    }
+
+    /// If what is from a place on would be within `need`, moves it on, and says by how much.
+    #[inline]
+    fn make_way(&mut self, need: usize, from: usize) -> usize {
+        if need <= from {
+            return 0;
+        }
+        let len = self.words.len();
+        let by = need - from + len / 2;
+        self.words.resize(len + by, W::default());
+        self.values.resize(len + by, self.hot.before);
+        self.words.copy_within(from..len, from + by);
+        self.values.copy_within(from..len, from + by);
+        by
     }
 
     /// Closes all. The intervals.

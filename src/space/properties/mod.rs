@@ -234,12 +234,12 @@ macro_rules! for_family {
                 }
 
                 #[test]
-                fn keys_are_in_order(
+                fn buckets_are_in_order(
                     entries in prop_oneof![2 => entries::<$int>(), 1 => repeated::<$int>()],
                     few in 0_usize..100,
                     budget in 0_usize..50,
                 ) {
-                    order::keys_are_in_order(entries, few, budget)?;
+                    order::buckets_are_in_order(entries, few, budget)?;
                 }
 
                 #[test]
