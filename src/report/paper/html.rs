@@ -133,7 +133,7 @@ fn figure(scene: &Scene, caption: &str, out: &mut String) {
 }
 
 /// Lines of at most so many letters stand in columns.
-const SHORT_LINE: usize = 34;
+const SHORT_LINE: usize = 44;
 /// A word of more letters may be broken, for the page is narrow.
 const LONG: usize = 22;
 /// A table of more columns than this is wide,
@@ -153,7 +153,7 @@ const STYLE: &str = "\
 *{box-sizing:border-box}\n\
 body{margin:0 auto;padding:24px;max-width:1100px;background:#fff;color:#1b1f24;font:15px/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif}\n\
 h1{font-size:28px;line-height:1.2;margin:0 0 12px;overflow-wrap:anywhere}h2{font-size:20px;margin:32px 0 8px;border-bottom:1px solid #c4cad1;padding-bottom:4px}h3{font-size:16px;margin:20px 0 6px}\n\
-p,li,dd{overflow-wrap:anywhere}ol{margin:8px 0 20px;padding-left:48px;font-size:12.5px;font-variant-numeric:tabular-nums;white-space:pre-wrap}ol li::marker{color:#57606a}ol.side{columns:250px;column-gap:24px}.made{margin:0;color:#57606a}\n\
+p,li,dd{overflow-wrap:anywhere}ol{margin:8px 0 20px;padding-left:48px;font-size:12.5px;font-variant-numeric:tabular-nums}ol li{white-space:pre-wrap}ol li::marker{color:#57606a}ol.side{columns:290px;column-gap:24px}.made{margin:0;color:#57606a}\n\
 dl{margin:8px 0}dl div{display:flex;gap:12px;padding:2px 0;break-inside:avoid}dt{flex:0 0 190px;font-weight:600}dd{margin:0;flex:1}\n\
 table{width:100%;border-collapse:collapse;margin:12px 0 20px;font-size:13px;font-variant-numeric:tabular-nums}\n\
 caption{text-align:left;font-weight:600;padding:4px 0;caption-side:top}\n\
