@@ -132,7 +132,7 @@ fn a_configuration_is_taken_for_the_only_device_and_asks() {
         page.wait_for(msft).await?;
         let text = page.text().await?;
         assert_eq!(text.matches(msft).count(), 1, "{text}");
-        assert!(text.contains(&format!("{msft} lines 19 and 20")), "{text}");
+        assert!(text.contains(&format!("{msft} lines 20 and 21")), "{text}");
         assert!(!text.contains("internet leads to no exit"), "{text}");
         page.wait_for("Replaces the translation rules of Firewall cluster: 1 rule before, 1 rule now.").await?;
         page.screenshot("import-device").await?;
