@@ -11,7 +11,7 @@ async fn tabs_at(page: &Page) -> Result<f64> {
         const column = document.querySelector('#answer');
         const own = getComputedStyle(column).overflowY === 'auto';
         const top = own ? column.getBoundingClientRect().top
-            : Math.max(...['.bar', '.skip'].map(name => document.querySelector(name))
+            : Math.max(0, ...['.bar', '.skip'].map(name => document.querySelector(name))
                 .filter(one => getComputedStyle(one).position === 'sticky')
                 .map(one => one.getBoundingClientRect().bottom));
         return tabs.top - top;";
@@ -192,8 +192,10 @@ async fn name_has_focus(page: &Page, name: &str) -> Result {
 fn the_guide_leads_from_an_empty_plan_to_an_answer() {
     check("guide", async |page| {
         use twopath::desk::begin::Step;
-        let press =
-            async |step: Step| -> Result { page.by_role("button", begin::button(step)).await?.click().await };
+        // The inputs have buttons of the same names.
+        let press = async |step: Step| -> Result {
+            page.by_role("region", begin::TITLE).await?.by_role("button", begin::button(step)).await?.click().await
+        };
         let write = async |name: &str, text: &str| -> Result {
             page.until(&format!("{name} has the focus"), async || {
                 Ok(page.focused().await? == format!("textbox {name:?}"))
