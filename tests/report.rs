@@ -45,6 +45,59 @@ fn reports_are_what_they_were() {
 }
 
 #[test]
+fn what_went_in_can_be_checked_on_paper() {
+    for example in twopath::plan::examples::EXAMPLES {
+        let own = load(example.json).unwrap().plan;
+        let [html, markdown] = written(&own, None);
+        sound(&html);
+        // Every line of every list stands in it, or the count and the fingerprint of what is too long for paper.
+        for (list, text) in own.lists() {
+            let lines: Vec<&str> = text.as_str().lines().collect();
+            let shown = if lines.len() > 50 { 20 } else { lines.len() };
+            for line in lines.iter().take(shown).map(|line| line.trim()) {
+                let mut escaped = String::new();
+                twopath::report::escape::html(line, &mut escaped);
+                assert!(html.contains(&escaped), "{}: {list:?}: {line}", own.name);
+            }
+            if shown < lines.len() {
+                assert!(html.contains(&format!("{:032x}", text.content_hash())), "{}: {list:?}", own.name);
+                assert!(
+                    html.contains(&format!("And {} more line", lines.len() - shown)),
+                    "{}: {list:?}",
+                    own.name
+                );
+            }
+        }
+        for table in
+            ["Sites", "Exits", "Routes of each exit", "Pools", "Translation rules; the first that matches decides"]
+        {
+            assert!(markdown.contains(&format!("**{table}**")), "{}: {table}", own.name);
+        }
+    }
+    let [html, markdown] = written(&plan("02-microsoft-peering"), None);
+    for said in ["zone internet", "12076:51007"] {
+        assert!(html.contains(said), "{said}");
+        assert!(markdown.contains(said), "{said}");
+    }
+}
+
+/// A list of hundreds of lines is cut, and says so; one of a very long line too.
+#[test]
+fn long_lists_are_cut_and_say_so() {
+    let mut own = plan("02-microsoft-peering");
+    let lines: Vec<String> = (0..200).map(|n| format!("20.0.{n}.0/24")).collect();
+    own.exits[0].learned = lines.join("\n").into();
+    own.exits[0].advertised = "x".repeat(10_000).into();
+    let [html, markdown] = written(&own, None);
+    let hash = format!("{:032x}", own.exits[0].learned.content_hash());
+    for text in [&html, &markdown] {
+        assert!(text.contains(".0.19.0/24") && !text.contains(".0.20.0/24"));
+        assert!(text.contains(&format!("And 180 more lines. The whole has the fingerprint {hash}.")));
+        assert!(!text.contains(&"x".repeat(500)) && text.contains(&"x".repeat(400)));
+    }
+}
+
+#[test]
 fn the_same_plan_gives_the_same_bytes_and_another_another_fingerprint() {
     let own = plan("10-two-circuits");
     let again = load(&twopath::plan::save(&own)).unwrap().plan;
@@ -87,8 +140,8 @@ fn sound(html: &str) {
     assert_eq!(count("<th>"), 0, "every heading of a table has a scope");
     assert_eq!(count("<svg"), count("role=\"img\""));
     for tag in [
-        "table", "tr", "td", "th", "ul", "li", "dl", "dt", "dd", "section", "figure", "svg", "main", "header",
-        "p", "h2", "h3",
+        "table", "tr", "td", "th", "ul", "ol", "li", "dl", "dt", "dd", "section", "figure", "svg", "main",
+        "header", "p", "h2", "h3",
     ] {
         let open = count(&format!("<{tag}>")) + count(&format!("<{tag} "));
         assert_eq!(open, count(&format!("</{tag}>")), "{tag}");

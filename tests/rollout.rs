@@ -479,3 +479,45 @@ fn sessions_end_where_their_translation_or_their_device_changes() {
         assert_eq!(own, expected, "{name}");
     }
 }
+
+/// Every step says what to do with what: what a value was and what it becomes; nothing is "changed" and no more.
+#[test]
+fn steps_say_what_a_value_was_and_what_it_becomes() {
+    let from = with_circuit();
+    let mut to = from.clone();
+    let said = |from: &Plan, to: &Plan| -> Vec<String> {
+        let names = twopath::report::words::Names::of_both(from, to);
+        let told = rollout(from, to);
+        told.stages.iter().map(|stage| twopath::report::words::rollout::step(&stage.step, &names)).collect()
+    };
+    to.circuits[0].sku = Sku::Premium;
+    to.circuits[0].bandwidth = Some(Mbps::whole(500));
+    to.circuits[0].peerings[0].return_model = ReturnModel::Sticky;
+    if let Link::ExpressRoute(link) = &mut to.exits[1].link {
+        (link.peering, link.side) = (PeeringKind::LegacyPublic, Side::Secondary);
+    }
+    to.exits[0].path[0].zone = "outside".into();
+    to.exits[0].detection.bfd = Some(Bfd::default());
+    to.exits[1].learned = "20.60.28.0/23 community=12076:51007\n52.96.0.0/14 community=12076:5010".into();
+    to.devices[0].rules[0].sources = "10.0.1.0/24".into();
+    to.multipath = true;
+    to.distances.ibgp = 190;
+    let steps = said(&from, &to);
+    for wanted in [
+        "On c, change the SKU from Standard to Premium and the bandwidth from none to 500 Mbps",
+        "On c, change Microsoft's way back from the longest prefix to the way it came",
+        "On isp, change the zone on fw from isp to outside",
+        "On er, change the peering from Microsoft peering to public peering and the circuit's link from primary to secondary",
+        "Change how a failure of isp is noticed: BFD from none to 300 ms × 3",
+        "On fw, change rule 1: what comes from 10.0.1.0/24 and leaves by er is translated to new; before, what leaves \
+         by er is translated to new",
+        "Expect other routes over er before you go on: 52.96.0.0/14 comes",
+        "On the routers, change multipath from off to on and the distance of iBGP from 200 to 190",
+    ] {
+        assert!(steps.iter().any(|step| step == wanted), "{wanted}\nin {steps:#?}");
+    }
+    // And back the other way round.
+    let back = said(&to, &from);
+    assert!(back.iter().any(|step| step.contains("the SKU from Premium to Standard")), "{back:#?}");
+    assert!(back.iter().any(|step| step.contains("52.96.0.0/14 goes")), "{back:#?}");
+}

@@ -5,6 +5,7 @@
 use super::export;
 use super::flows::{LogTold, Measured};
 pub use super::import::DeviceShown;
+use super::import::Neighbours;
 pub use super::studies::{Answer, Question};
 use crate::advice::Severity;
 use crate::intake::FaultCode;
@@ -606,6 +607,9 @@ pub struct Imported {
     pub has_attributes: bool,
     /// The AS that more than half of its routes come from.
     pub neighbour: Option<u32>,
+    /// Whose routes they are, where they are of several neighbours of a router.
+    #[serde(skip)]
+    pub neighbours: Neighbours,
     /// Where it is Microsoft's view of a circuit: what it shows of our advertisements, as a plain list.
     pub accepted: Option<String>,
     /// Where it is configuration and no list: which. Its entries are none, its faults those of the configuration.

@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod adopt;
+pub mod begin;
 pub mod bulk;
 pub mod cutover;
 pub mod door;

@@ -1,7 +1,8 @@
 //! What is typed in small fields, understood or refused with a reason.
 
-use crate::plan::{Community, Mbps};
+use crate::plan::{Community, Mbps, Text};
 use crate::report::words::page;
+use crate::space::{Count, Set};
 use std::fmt;
 
 /// A whole number.
@@ -47,6 +48,14 @@ pub fn ports(text: &str) -> Result<u32, String> {
         Ok(ports) if ports <= 64_000 => Ok(ports),
         _ => Err(page::BAD_PORTS.to_owned()),
     }
+}
+
+/// How many addresses a list holds: a range counts each of them, and what is written twice counts once.
+pub fn addresses(text: &Text) -> Count {
+    let reading = crate::intake::read(text.as_str(), None);
+    let v4 = Set::from_prefixes(reading.v4.iter().map(|entry| entry.prefix));
+    let v6 = Set::from_prefixes(reading.v6.iter().map(|entry| entry.prefix));
+    v4.count() + v6.count()
 }
 
 /// Communities, in a row.

@@ -35,6 +35,10 @@ const STORE_AFTER: u32 = 400;
 /// A pause of so many milliseconds ends the step that is being typed.
 const SETTLE_AFTER: u32 = 1_500;
 
+/// Where the stylesheet has one column, in which the answer comes first: the document has the same order, for Tab and
+/// for those who have it read to them.
+const NARROW: &str = "(max-width: 51.99rem)";
+
 /// The verdict is read out once it has stood for so many milliseconds.
 const ANNOUNCE_AFTER: u32 = 900;
 
@@ -60,6 +64,8 @@ pub enum Message {
     Sheet(bool),
     /// A file is dragged over the page, or no longer.
     Dragging(bool),
+    /// The window has become narrow, or wide.
+    Narrow(bool),
 }
 
 /// The page.
@@ -74,6 +80,8 @@ pub struct App {
     announced: String,
     dragging: bool,
     sheet: bool,
+    /// Whether there is room for one column only.
+    narrow: bool,
     /// Nothing is shown, and nothing done, before it is there.
     shelf: Option<Shelf>,
     /// What was dropped, pasted or pressed before the shelf was there, in its order.
@@ -90,6 +98,7 @@ pub struct App {
     _leaving: EventListener,
     _links: EventListener,
     _drops: [EventListener; 4],
+    _width: Option<EventListener>,
 }
 
 impl Component for App {
@@ -131,6 +140,7 @@ impl Component for App {
             import,
         };
         let keys = Keys::listen(&act, files.pick_plan.clone(), ctx.link().callback(|()| Message::Sheet(true)));
+        let narrow = dom::window().match_media(NARROW).ok().flatten();
         let begun = ctx.link().callback(|begun| Message::Begun(Box::new(begun)));
         wasm_bindgen_futures::spawn_local(async move { begun.emit(keeping::begin().await) });
         Self {
@@ -144,6 +154,7 @@ impl Component for App {
             announced: String::new(),
             dragging: false,
             sheet: false,
+            narrow: narrow.as_ref().is_some_and(web_sys::MediaQueryList::matches),
             shelf: None,
             early: Vec::new(),
             waiting: BTreeMap::new(),
@@ -153,6 +164,10 @@ impl Component for App {
             settling: None,
             announcing: None,
             _keys: keys,
+            _width: narrow.map(|query| {
+                let (link, asked) = (ctx.link().clone(), query.clone());
+                EventListener::new(&query, "change", move |_| link.send_message(Message::Narrow(asked.matches())))
+            }),
             _leaving: {
                 // The page may be gone before its timer: what waits is put on the shelf at once.
                 let link = ctx.link().clone();
@@ -219,6 +234,7 @@ impl Component for App {
                 changed
             }
             Message::Sheet(sheet) => std::mem::replace(&mut self.sheet, sheet) != sheet,
+            Message::Narrow(narrow) => std::mem::replace(&mut self.narrow, narrow) != narrow,
             Message::Dragging(dragging) => std::mem::replace(&mut self.dragging, dragging) != dragging,
         }
     }
@@ -232,32 +248,16 @@ impl Component for App {
         html! {
             <ContextProvider<FilesHandle> context={self.files.clone()}>
                 <nav class="skip" aria-label={page::SKIP}>
-                    <a href="#inputs">{ page::SKIP_INPUTS }</a>
-                    <a href="#answer">{ page::SKIP_ANSWER }</a>
-                    <a href="#why">{ page::SKIP_WHY }</a>
+                    { for self.in_order([
+                        html! { <a key="inputs" href="#inputs">{ page::SKIP_INPUTS }</a> },
+                        html! { <a key="answer" href="#answer">{ page::SKIP_ANSWER }</a> },
+                        html! { <a key="why" href="#why">{ page::SKIP_WHY }</a> },
+                    ]) }
                 </nav>
                 <Header desk={Rc::clone(desk)} act={act.clone()} sheet={ctx.link().callback(|()| Message::Sheet(true))} />
                 <ElsewhereBar desk={Rc::clone(desk)} act={act.clone()} />
                 <NoticeBar desk={Rc::clone(desk)} act={act.clone()} />
-                <main class="columns">
-                    <section id="inputs" class="column inputs" aria-labelledby="inputs-title" tabindex="-1">
-                        <h2 id="inputs-title" class="column-title">{ page::INPUTS }</h2>
-                        <Inputs desk={Rc::clone(desk)} act={act.clone()} />
-                    </section>
-                    <section id="answer" class={answer_class(desk)} aria-labelledby="answer-title" tabindex="-1"
-                        aria-busy={desk.stale().to_string()}>
-                        <div class="column-head">
-                            <h2 id="answer-title" class="column-title">{ page::ANSWER }</h2>
-                            <AskBox desk={Rc::clone(desk)} act={act.clone()} />
-                        </div>
-                        { progress::place(desk, &act) }
-                        <Answer desk={Rc::clone(desk)} act={act.clone()} />
-                    </section>
-                    <section id="why" class="column why" aria-labelledby="why-title" tabindex="-1">
-                        <h2 id="why-title" class="column-title">{ page::WHY }</h2>
-                        <Why desk={Rc::clone(desk)} act={act.clone()} />
-                    </section>
-                </main>
+                <main class="columns">{ for self.in_order(self.columns()) }</main>
                 <Export desk={Rc::clone(desk)} act={act.clone()} />
                 <Plans desk={Rc::clone(desk)} act={act.clone()} />
                 <Import desk={Rc::clone(desk)} {act} />
@@ -274,6 +274,41 @@ impl Component for App {
 }
 
 impl App {
+    /// Inputs, answer and reasons, in the order in which they are seen.
+    fn in_order(&self, [inputs, answer, why]: [Html; 3]) -> [Html; 3] {
+        if self.narrow { [answer, why, inputs] } else { [inputs, answer, why] }
+    }
+
+    /// Inputs, answer and reasons; told apart by keys, so that they keep what is in them when their order changes.
+    fn columns(&self) -> [Html; 3] {
+        let (desk, act) = (&self.desk, &self.act);
+        [
+            html! {
+                <section key="inputs" id="inputs" class="column inputs" aria-labelledby="inputs-title" tabindex="-1">
+                    <h2 id="inputs-title" class="column-title">{ page::INPUTS }</h2>
+                    <Inputs desk={Rc::clone(desk)} act={act.clone()} />
+                </section>
+            },
+            html! {
+                <section key="answer" id="answer" class={answer_class(desk)} aria-labelledby="answer-title" tabindex="-1"
+                    aria-busy={desk.stale().to_string()}>
+                    <div class="column-head">
+                        <h2 id="answer-title" class="column-title">{ page::ANSWER }</h2>
+                        <AskBox desk={Rc::clone(desk)} act={act.clone()} />
+                    </div>
+                    { progress::place(desk, act) }
+                    <Answer desk={Rc::clone(desk)} act={act.clone()} />
+                </section>
+            },
+            html! {
+                <section key="why" id="why" class="column why" aria-labelledby="why-title" tabindex="-1">
+                    <h2 id="why-title" class="column-title">{ page::WHY }</h2>
+                    <Why desk={Rc::clone(desk)} act={act.clone()} />
+                </section>
+            },
+        ]
+    }
+
     /// The shelf is there: the plan that lay on it is opened, or the first example; then what the address holds.
     fn begin(&mut self, ctx: &Context<Self>, begun: Begun) -> bool {
         let Begun { shelf, first_key, taken } = begun;

@@ -1,17 +1,18 @@
 //! Many rows of the catalogue at once: what to, where from, and which rows that would be, before they are added.
 
-use super::Props;
 use super::dialog::Dialog;
+use super::files::FilesHandle;
+use super::{Props, adding};
 use crate::desk::bulk::{self, Ask, EndpointSet, Offer, To, Which};
 use crate::desk::focus::Target;
-use crate::desk::{Action, parts};
+use crate::desk::{Action, ImportInto, parts};
 use crate::intake::Format;
 use crate::plan::{Id, ListId, PartKind};
 use crate::report::words::bulk::NONE_ALLOWS;
 use crate::report::words::page::bulk as words;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use yew::{Callback, Event, Html, component, html, use_memo, use_state};
+use yew::{Callback, Event, Html, component, html, use_context, use_memo, use_state};
 
 /// So many rows are listed in the preview.
 const LISTED: usize = 200;
@@ -38,6 +39,23 @@ pub fn AddRows(props: &Props) -> Html {
                 <Form desk={Rc::clone(&props.desk)} act={props.act.clone()} {close} />
             }
         </>
+    }
+}
+
+/// Where Microsoft's list of services is, and the button that takes it in.
+#[component]
+pub fn ImportList() -> Html {
+    let files = use_context::<FilesHandle>();
+    let onclick = move |_| {
+        if let Some(files) = &files {
+            files.pick_list.emit(ImportInto::Preview);
+        }
+    };
+    html! {
+        <div class="import-list">
+            <button type="button" class="small" {onclick}>{ words::IMPORT_LIST }</button>
+            <p class="quiet">{ words::LIST_IS_AT }{ " " }<code>{ words::LIST_ADDRESS }</code></p>
+        </div>
     }
 }
 
@@ -141,6 +159,13 @@ fn Form(props: &FormProps) -> Html {
             close.emit(());
         }
     };
+    let add_service = {
+        let (act, close, plan) = (props.act.clone(), props.close.clone(), Rc::clone(&desk.plan));
+        move |_| {
+            close.emit(());
+            adding::add(&act, &plan, PartKind::Service);
+        }
+    };
     let row = |row: &bulk::Asked| {
         let (class, said) =
             if row.there.is_none() { ("bulk-new", words::NEW) } else { ("bulk-there", words::THERE) };
@@ -154,6 +179,10 @@ fn Form(props: &FormProps) -> Html {
                     <legend>{ words::TO }</legend>
                     if offers.is_empty() {
                         <p class="quiet">{ words::NO_SERVICE }</p>
+                        <button type="button" class="small" onclick={add_service}>
+                            { crate::report::words::page::add(PartKind::Service) }
+                        </button>
+                        <ImportList />
                     } else {
                         <div class="bulk-choose" role="group" aria-label={words::CHOOSE}>
                             { for Which::ALL.into_iter().map(|which| {

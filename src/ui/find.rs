@@ -3,7 +3,7 @@
 //! A combobox as ARIA describes it: the focus stays in the field, the arrows go through the answers, and how many
 //! there are is said. What a question means is the desk's matter ([`crate::desk::find`]).
 
-use super::answer::tab_id;
+use super::answer::{bring_up, tab_id};
 use super::{Props, dom};
 use crate::desk::Desk;
 use crate::desk::find::{Found, Place, find, is_address};
@@ -213,5 +213,10 @@ fn show(place: Place) {
     let element = dom::document().get_element_by_id(id);
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+        // A column of its own may have been scrolled.
+        element.set_scroll_top(0);
+    }
+    if matches!(place, Place::View(_)) {
+        bring_up();
     }
 }

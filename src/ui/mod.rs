@@ -3,6 +3,7 @@
 //! One [`App`](app::App) holds the desk; every component gets it by [`Props`] and sends [`Action`]s back.
 //! Nothing here decides anything about routing.
 
+mod adding;
 pub mod answer;
 mod app;
 mod bulk;

@@ -2,18 +2,29 @@
 
 use super::dialog::Dialog;
 use super::{Props, dom};
-use crate::desk::shelf::{Entry, Keeper};
+use crate::desk::shelf::{Entry, Keeper, pack};
 use crate::desk::{Action, Notice, Shelve};
+use crate::plan::examples::{EXAMPLES, Example};
 use crate::report::words::page::{self, plans as words};
 use yew::{
-    Callback, Html, KeyboardEvent, Properties, component, html, use_effect_with, use_node_ref, use_state_eq,
+    Callback, Html, KeyboardEvent, Properties, component, html, use_effect_with, use_memo, use_node_ref,
+    use_state_eq,
 };
 
 /// The dialog, while it is open.
 #[component]
 pub fn Plans(props: &Props) -> Html {
     let (desk, act) = (&props.desk, &props.act);
+    // As large as they would be kept.
+    let examples = use_memo(desk.shelf.listed.is_some(), |listed| {
+        let sized = |example: &Example| {
+            let plan = example.plan();
+            (plan.name.clone(), pack(&plan).0.len() as u64)
+        };
+        EXAMPLES.iter().filter(|_| *listed).map(sized).collect::<Vec<_>>()
+    });
     let Some(entries) = &desk.shelf.listed else { return Html::default() };
+    let example = |name: &str| examples.iter().find(|(own, _)| own == name).map(|(_, bytes)| *bytes);
     html! {
         <Dialog title={words::TITLE} close={act.reform(|()| Action::ClosePlans)}>
             <p class={if desk.shelf.keeper == Keeper::Memory { "plans-lost" } else { "quiet" }}>
@@ -24,7 +35,7 @@ pub fn Plans(props: &Props) -> Html {
             } else {
                 <ul class="plans">
                     { for entries.iter().map(|entry| html! {
-                        <Line key={entry.key} entry={entry.clone()} open={entry.key == desk.shelf.key} act={act.clone()} />
+                        <Line key={entry.key} entry={entry.clone()} example={example(&entry.name)} open={entry.key == desk.shelf.key} act={act.clone()} />
                     }) }
                 </ul>
             }
@@ -44,6 +55,8 @@ pub fn Plans(props: &Props) -> Html {
 #[derive(Properties, PartialEq)]
 struct LineProps {
     entry: Entry,
+    /// How large the example of this name is, where there is one.
+    example: Option<u64>,
     open: bool,
     act: Callback<Action>,
 }
@@ -64,6 +77,7 @@ fn Line(props: &LineProps) -> Html {
         }
     });
     let Entry { key, bytes, changed, name, .. } = &props.entry;
+    let is_changed = props.example.is_some_and(|own| own != *bytes);
     let key = *key;
     let shown = if name.trim().is_empty() { page::UNTITLED } else { name };
     let (when, size) = (dom::moment(*changed), words::size(*bytes));
@@ -108,7 +122,10 @@ fn Line(props: &LineProps) -> Html {
             } else {
                 <button type="button" class="plan-open" aria-label={words::opens(shown, &when, &size)}
                     aria-current={props.open.then_some("true")} onclick={on(Shelve::Open)}>
-                    <span class="plan-title">{ shown }</span>
+                    <span class="plan-title">
+                        { shown }
+                        if is_changed { <span class="quiet">{ " " }{ words::CHANGED }</span> }
+                    </span>
                     <span class="quiet">
                         { &when }{ " · " }{ &size }
                         if props.open { { " · " }{ words::OPEN_NOW } }

@@ -59,7 +59,7 @@ pub fn Share(props: &ShareProps) -> Html {
             <div class="export-tools">
                 <span class="quiet" role="status">{ state }</span>
                 if fits {
-                    <button type="button" class="primary" onclick={copy}>{ words::COPY }</button>
+                    <button type="button" class="primary" autofocus=true onclick={copy}>{ words::COPY }</button>
                 }
                 <button type="button" class={if fits { "" } else { "primary" }}
                     onclick={props.act.reform(|_| Action::SaveFile)}>{ words::FILE }</button>

@@ -9,9 +9,12 @@ mod peering;
 mod routing;
 mod translation;
 
+pub use translation::{device_of, new_device};
+
 use crate::desk::parts;
 use crate::intake::config::Setup;
 use crate::plan::{Id, PartKind, Plan};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::ops::Range;
 
@@ -38,6 +41,32 @@ pub struct Adopted {
     pub changes: Vec<Change>,
     /// What was read and has no place in this plan.
     pub misses: Vec<Miss>,
+    /// What the changed parts are called in the plan as it is then.
+    pub names: BTreeMap<(PartKind, Id), String>,
+}
+
+impl Adopted {
+    /// What the part of a change is called.
+    pub fn name<'a>(&'a self, change: &'a Change) -> &'a str {
+        let part = change.part();
+        self.names.get(&part).map_or_else(|| change.id().as_str(), String::as_str)
+    }
+}
+
+impl Change {
+    fn id(&self) -> &Id {
+        match self {
+            Self::Added { id, .. } | Self::Changed { id, .. } | Self::Rules { device: id, .. } => id,
+        }
+    }
+
+    /// The part that it is of.
+    pub fn part(&self) -> (PartKind, Id) {
+        match self {
+            Self::Added { kind, id } | Self::Changed { kind, id } => (*kind, id.clone()),
+            Self::Rules { device, .. } => (PartKind::Device, device.clone()),
+        }
+    }
 }
 
 /// Something that was changed.
@@ -149,6 +178,8 @@ pub fn adopt(plan: &mut Plan, setup: &Setup, target: &Target) -> Result<Adopted,
     routing::adopt(plan, setup, target, &mut adopted);
     peering::adopt(plan, setup, target, &mut adopted);
     peering::filters(plan, setup, target, &mut adopted);
+    let parts = adopted.changes.iter().map(Change::part);
+    adopted.names = parts.map(|(kind, id)| ((kind, id.clone()), parts::name_of(plan, kind, &id))).collect();
     Ok(adopted)
 }
 

@@ -19,21 +19,31 @@ pub(super) fn adopt(plan: &mut Plan, setup: &Setup, target: &Target, adopted: &m
     }
 }
 
-/// The device that the configuration is of, which is made where there is none.
-fn device(plan: &mut Plan, setup: &Setup, target: &Target, adopted: &mut Adopted) -> Id {
-    let name = match (&target.device, setup.device.as_str()) {
-        (Some(id), _) => id.to_string(),
-        (None, "") => setup.format.name().to_owned(),
-        (None, name) => name.to_owned(),
-    };
+/// What a new device would be called, and its identifier.
+pub fn new_device(setup: &Setup) -> (String, Id) {
+    let name = if setup.device.is_empty() { setup.format.name() } else { &setup.device };
+    (name.to_owned(), id_of(&[name]))
+}
+
+/// The device of the plan that the configuration is of; `None` where there is none yet.
+pub fn device_of(plan: &Plan, setup: &Setup, target: &Target) -> Option<Id> {
+    let name = target.device.as_ref().map_or_else(|| new_device(setup).0, ToString::to_string);
     let named = |device: &&Device| device.id.as_str() == name || device.name == name;
     let made = id_of(&[&name]);
-    if let Some(found) =
-        plan.devices.iter().find(named).or_else(|| plan.devices.iter().find(|device| device.id == made))
-    {
-        return found.id.clone();
+    let found = plan.devices.iter().find(named).or_else(|| plan.devices.iter().find(|device| device.id == made));
+    found.map(|device| device.id.clone())
+}
+
+/// The device that the configuration is of, which is made where there is none.
+fn device(plan: &mut Plan, setup: &Setup, target: &Target, adopted: &mut Adopted) -> Id {
+    if let Some(found) = device_of(plan, setup, target) {
+        return found;
     }
-    let id = target.device.clone().unwrap_or(made);
+    let (own, made) = new_device(setup);
+    // Chosen by its identifier, a new device is called as the text says all the same.
+    let chosen = target.device.clone().filter(|id| *id != made);
+    let name = chosen.as_ref().map_or(own, ToString::to_string);
+    let id = chosen.unwrap_or(made);
     // A router translates, but lets packets of unknown sessions pass where no rule matches them.
     let stateful = setup.format != crate::intake::config::ConfigFormat::Ios;
     plan.devices.push(Device { id: id.clone(), name, stateful, rules: Vec::new() });

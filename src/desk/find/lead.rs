@@ -1,5 +1,6 @@
 //! Where an answer of the ask box leads.
 
+use crate::advice::{self, Code};
 use crate::desk::action::Action;
 use crate::desk::door::{Question, RowView, TraceQuery};
 use crate::desk::focus::{Spot, Target};
@@ -62,6 +63,8 @@ pub enum Lead {
         /// How many there are.
         flows: u32,
     },
+    /// What a rule of the book finds.
+    Rule(Code),
     /// A view.
     Tab(Tab),
 }
@@ -85,8 +88,10 @@ impl Lead {
         match kind {
             PartKind::Flow => vec![Self::Flow(id), part],
             PartKind::Exit => vec![part, Self::Rows(kind, id.clone(), name), Self::Leaves(id)],
+            // A service is asked for to know how its flows fare.
+            PartKind::Service => vec![Self::Rows(kind, id, name), part],
             // What the flow table's filter knows.
-            PartKind::Site | PartKind::Pool | PartKind::Service | PartKind::Published => {
+            PartKind::Site | PartKind::Pool | PartKind::Published => {
                 vec![part, Self::Rows(kind, id, name)]
             }
             PartKind::Circuit | PartKind::Device | PartKind::Source | PartKind::ProviderCovered => vec![part],
@@ -120,6 +125,10 @@ impl Lead {
             Self::Standing { standing, .. } => {
                 let verdicts = Verdict::ALL.into_iter().filter(|v| v.standing() == *standing).collect();
                 flows(RowView { verdicts, ..RowView::default() })
+            }
+            Self::Rule(code) => {
+                let view = advice::View { code: Some(*code), accepted: true, ..advice::View::default() };
+                (Action::Study(Question::Advice(view)), Place::View(Tab::Advice))
             }
             Self::Tab(tab) => (Action::Tab(*tab), Place::View(*tab)),
         }

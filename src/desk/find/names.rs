@@ -3,8 +3,9 @@
 use super::{Lead, TABS};
 use crate::desk::parts::parts;
 use crate::journey::{Standing, Verdict};
-use crate::plan::{PartKind, Plan};
+use crate::plan::{Ends, Flow, Id, PartKind, Plan};
 use crate::report::words::{page, verdicts as words};
+use std::collections::BTreeSet;
 
 /// Kinds of parts in the order in which equal matches are told: what people ask for most comes first.
 const KINDS: [PartKind; 10] = [
@@ -74,13 +75,36 @@ pub(super) fn of_words(plan: &Plan, counts: &[(Verdict, u32)], question: &str) -
             found.push((fit, vec![Lead::Tab(tab)]));
         }
     }
+    if let Some(digits) = question.strip_prefix("tp").filter(|digits| !digits.is_empty()) {
+        let code = |rule: &&crate::advice::Rule| rule.code.to_string()[2..].starts_with(digits);
+        let all = crate::advice::rules().iter().filter(code);
+        found.extend(all.map(|rule| (0, vec![Lead::Rule(rule.code)])));
+    }
     for kind in KINDS {
         for (id, name) in parts(plan, kind) {
             if let Some(fit) = best(&[name.as_str(), id.as_str()]) {
-                found.push((fit, Lead::of_part(kind, id, &name)));
+                let mut leads = of_service(plan, kind, &id);
+                leads.extend(Lead::of_part(kind, id, &name));
+                found.push((fit, leads));
             }
         }
     }
     found.sort_by_key(|(fit, _)| *fit);
-    found.into_iter().flat_map(|(_, leads)| leads).collect()
+    let mut all: Vec<Lead> = found.into_iter().flat_map(|(_, leads)| leads).collect();
+    let mut told = BTreeSet::new();
+    all.retain(|lead| if let Lead::Flow(flow) = lead { told.insert(flow.clone()) } else { true });
+    all
+}
+
+/// The flows to or from a service, the first few: who asks for one wants to know how they fare.
+fn of_service(plan: &Plan, kind: PartKind, id: &Id) -> Vec<Lead> {
+    const FIRST: usize = 3;
+    if kind != PartKind::Service {
+        return Vec::new();
+    }
+    let uses = |flow: &&Flow| match &flow.ends {
+        Ends::Outbound(ends) => ends.service.as_ref() == Some(id),
+        Ends::Inbound(ends) => ends.from.as_ref() == Some(id),
+    };
+    plan.flows.iter().filter(uses).take(FIRST).map(|flow| Lead::Flow(flow.id.clone())).collect()
 }

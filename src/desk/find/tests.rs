@@ -150,3 +150,26 @@ fn an_address_in_a_plan_without_a_site_leads_nowhere_and_that_can_be_said() {
     assert_eq!(find(&Plan::default(), &[], "52.96.0.1"), Found::default());
     assert!(is_address("52.96.0.1") && is_address("52.96.0.0/14") && !is_address("exchange"));
 }
+
+#[test]
+fn a_service_leads_to_its_flows_first_and_a_code_to_its_rule() {
+    let plan = example("02");
+    let found = told(&plan, "exchange online");
+    assert!(found[0].starts_with("Trace: of “"), "{found:?}");
+    let at = |wanted: &str| found.iter().position(|said| said == wanted);
+    assert!(at("Flows: of Exchange Online") < at("Service: Exchange Online"), "{found:?}");
+    let flows: Vec<&String> = found.iter().filter(|said| said.starts_with("Trace: of")).collect();
+    let mut once = flows.clone();
+    once.dedup();
+    assert_eq!(flows, once, "no flow is told twice");
+    let title = crate::report::words::advice::title(crate::advice::Code(301));
+    assert_eq!(told(&plan, " tp301"), [format!("Rule: TP301: {title}")]);
+    assert!(told(&plan, "TP30").len() > 1);
+    assert!(told(&plan, "TP999").is_empty());
+    assert!(!told(&plan, "tp").iter().any(|said| said.starts_with("Rule")), "two letters are no code");
+    let (action, place) = find(&plan, &[], "TP301").leads[0].follow(50);
+    assert!(
+        matches!(action, Action::Study(Question::Advice(view)) if view.code == Some(crate::advice::Code(301)))
+    );
+    assert_eq!(place, Place::View(Tab::Advice));
+}

@@ -6,7 +6,7 @@ use crate::desk::adopt::{Adopted, Change, adopt};
 use crate::desk::door::ImportedSet;
 use crate::desk::focus::{Spot, Target as Seen};
 use crate::desk::parts;
-use crate::plan::{Id, ListId, PartKind, Plan, Reference, Service, Text};
+use crate::plan::{Id, ListId, PartKind, Plan, Reference, Service, Stage, Text};
 
 /// What became of an item.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -65,9 +65,10 @@ pub fn apply(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
         Target::Adopt => configure(plan, item, done),
         _ if sets.is_none() && !item.imported.sets.is_empty() => Outcome::NoSet,
         Target::Advertised(exit) => advertise(plan, item, exit, done),
+        Target::Neighbours => learn_apart(plan, item, done),
         target => {
             let sets = sets.unwrap_or_default();
-            let (source, added) = source_of(plan, item, done);
+            let (source, added) = source_of(plan, item.title(), &item.text, &item.format, done);
             let used = match target {
                 Target::Learned(exit) => learn(plan, item, exit, &source, sets, done),
                 Target::Service => {
@@ -104,11 +105,7 @@ pub fn apply(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
 fn configure(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
     let Some(setup) = &item.setup else { return Outcome::Left };
     let Ok(mut adopted) = adopt(plan, setup, &item.of) else { return Outcome::Left };
-    let part = |change: &Change| match change {
-        Change::Added { kind, id } | Change::Changed { kind, id } => (*kind, id.clone()),
-        Change::Rules { device, .. } => (PartKind::Device, device.clone()),
-    };
-    let mut parts: Vec<(PartKind, Id)> = adopted.changes.iter().map(part).collect();
+    let mut parts: Vec<(PartKind, Id)> = adopted.changes.iter().map(Change::part).collect();
     done.shown = parts.first().map(|(kind, id)| Seen::Part(*kind, id.clone()));
     crate::sort::up(&mut parts);
     parts.dedup();
@@ -119,16 +116,16 @@ fn configure(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
     if parts.is_empty() { Outcome::There } else { Outcome::Changes }
 }
 
-/// The source with this text and format, added where there is none; and whether it was.
-fn source_of(plan: &mut Plan, item: &Item, done: &mut Done) -> (Id, bool) {
-    let same = |source: &crate::plan::Source| source.format == item.format && is_same(&source.text, &item.text);
+/// The source with this text and format, added under that name where there is none; and whether it was.
+fn source_of(plan: &mut Plan, name: String, text: &Text, format: &Option<String>, done: &mut Done) -> (Id, bool) {
+    let same = |source: &crate::plan::Source| source.format == *format && is_same(&source.text, text);
     if let Some(source) = plan.sources.iter().find(|source| same(source)) {
         return (source.id.clone(), false);
     }
-    let id = parts::add_named(plan, PartKind::Source, item.title());
+    let id = parts::add_named(plan, PartKind::Source, name);
     if let Some(source) = parts::source(plan, &id) {
-        source.text = item.text.clone();
-        source.format = item.format.clone();
+        source.text = text.clone();
+        source.format.clone_from(format);
     }
     done.sources += 1;
     done.shown = Some(Seen::Part(PartKind::Source, id.clone()));
@@ -138,6 +135,34 @@ fn source_of(plan: &mut Plan, item: &Item, done: &mut Done) -> (Id, bool) {
 /// Whether two texts are the same but for blank lines at their end, which come and go with what was copied.
 fn is_same(a: &Text, b: &Text) -> bool {
     a.len().abs_diff(b.len()) <= 16 && (a == b || a.as_str().trim_end() == b.as_str().trim_end())
+}
+
+/// Gives each neighbour's routes to its exit, as a source of its own. Our router has them behind the route filter.
+fn learn_apart(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
+    let (mut any, mut changes) = (false, false);
+    for (neighbour, exit) in item.imported.neighbours.all.iter().zip(&item.exits) {
+        let Some(exit) = exit else { continue };
+        any = true;
+        let by = neighbour.next_hop.map_or_else(|| format!("AS {}", neighbour.asn), |hop| hop.to_string());
+        let name = format!("{}, by {by}", item.title());
+        let (source, added) = source_of(plan, name, &neighbour.list.as_str().into(), &None, done);
+        if let Some(source) = parts::source(plan, &source).filter(|_| added) {
+            source.stage = Some(Stage::Received);
+        }
+        changes |= added;
+        let Some(part) = parts::exit(plan, exit) else { continue };
+        if refer(&mut part.learned_from, &source, Vec::new()) {
+            changes = true;
+            if !done.exits.contains(exit) {
+                done.exits.push(exit.clone());
+            }
+        }
+    }
+    match (any, changes) {
+        (false, _) => Outcome::Left,
+        (true, false) => Outcome::There,
+        (true, true) => Outcome::Changes,
+    }
 }
 
 fn learn(plan: &mut Plan, item: &Item, exit: &Id, source: &Id, sets: Vec<String>, done: &mut Done) -> bool {

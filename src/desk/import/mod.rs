@@ -6,6 +6,7 @@
 mod apply;
 pub(super) mod device;
 mod logs;
+mod neighbours;
 mod preview;
 pub(super) mod reading;
 mod target;
@@ -13,6 +14,7 @@ mod target;
 pub use apply::{Done, Outcome, apply};
 pub use device::{DeviceRow, DeviceShown, MAX_DEVICE_ROWS, RouteShown};
 pub use logs::{Log, LogTurn, Logs};
+pub use neighbours::{Neighbour, Neighbours};
 pub use preview::{Belongs, Item, Preview, Turn};
 pub use reading::imported;
 pub use target::{Target, Use, default_target, targets, usual_use};

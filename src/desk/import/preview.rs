@@ -49,6 +49,8 @@ pub struct Item {
     pub outcome: Outcome,
     /// Where it is configuration: what it says.
     pub setup: Option<Rc<Setup>>,
+    /// The exit of each of its neighbours, where it goes to them; `None`: its routes are left out.
+    pub exits: Vec<Option<Id>>,
     /// Which parts of the plan that is of, as far as the user has said.
     pub of: adopt::Target,
     /// What of it would change the plan, and what has no place in it.
@@ -85,6 +87,8 @@ pub enum Turn {
     Set((u64, u32), usize, bool),
     /// These sets of an item are taken, or left out.
     Sets((u64, u32), Vec<usize>, bool),
+    /// It is said which exit has a neighbour, by its index.
+    Neighbour((u64, u32), usize, Option<Id>),
     /// It is said which part of the plan an item's configuration is of.
     Belongs((u64, u32), Belongs),
     /// Something is done with a flow log.
@@ -104,9 +108,11 @@ impl Item {
     ) -> Self {
         let target = default_target(plan, &imported);
         let setup = imported.setup.take().map(|setup| Rc::new(*setup));
+        let of = setup.as_deref().map(|setup| first_guess(plan, setup)).unwrap_or_default();
         Self {
+            exits: imported.neighbours.exits(plan),
             setup,
-            of: adopt::Target::default(),
+            of,
             adopted: None,
             key,
             parts,
@@ -137,8 +143,12 @@ impl Item {
     }
 
     /// It was read again.
-    pub(in crate::desk) fn read_as(&mut self, mut imported: Imported) {
+    pub(in crate::desk) fn read_as(&mut self, mut imported: Imported, plan: &Plan) {
+        self.exits = imported.neighbours.exits(plan);
         self.setup = imported.setup.take().map(|setup| Rc::new(*setup));
+        if self.of == adopt::Target::default() {
+            self.of = self.setup.as_deref().map(|setup| first_guess(plan, setup)).unwrap_or_default();
+        }
         self.imported = Rc::new(imported);
     }
 
@@ -199,6 +209,20 @@ impl Item {
         let sets: Vec<String> = sets.map(|(_, set)| set.name.clone()).collect();
         (!sets.is_empty()).then_some(sets)
     }
+}
+
+/// Configuration of translation is taken to be that of the plan's only device, also where that is called otherwise: a
+/// second one beside it is rarely meant. The preview says so, and asks.
+fn first_guess(plan: &Plan, setup: &Setup) -> adopt::Target {
+    let mut of = adopt::Target::default();
+    let translates = !setup.rules.is_empty() || !setup.published.is_empty();
+    if let [only] = plan.devices.as_slice()
+        && translates
+        && adopt::device_of(plan, setup, &of).is_none()
+    {
+        of.device = Some(only.id.clone());
+    }
+    of
 }
 
 impl Preview {

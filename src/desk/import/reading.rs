@@ -3,6 +3,7 @@
 use super::super::door::{INLINE_TEXT, Imported, ImportedSet, ListSummary, MAX_CONFIG};
 use super::super::engine::hash_of;
 use super::super::solved::{NAMED_FAULTS, list_faults, list_summary};
+use super::neighbours::Neighbours;
 use crate::intake::config::{self, ConfigFormat, What};
 use crate::intake::{
     BytesError, Entry, Format, Kind, LineIndex, Mark, NamedSet, Reading, Via, decode, recognise, split,
@@ -159,6 +160,7 @@ async fn configured(
         sets: Vec::new(),
         has_attributes: false,
         neighbour: None,
+        neighbours: Neighbours::default(),
         accepted: None,
         name,
         command,
@@ -187,6 +189,11 @@ pub fn imported(
         sets: sets(reading, text, &list),
         has_attributes: reading.attributes.len() > 1,
         neighbour: neighbour(reading),
+        neighbours: if reading.kind == Kind::Routes && text.len() <= INLINE_TEXT {
+            Neighbours::of(reading)
+        } else {
+            Neighbours::default()
+        },
         accepted: (reading.kind == Kind::Accepted).then(|| accepted(reading)),
         name,
         command,

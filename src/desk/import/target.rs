@@ -16,6 +16,8 @@ pub enum Target {
     Source,
     /// A source, from which this exit learns.
     Learned(Id),
+    /// A source for each neighbour, from which its exit learns: [`super::Item::exits`].
+    Neighbours,
     /// Advertisements of this exit: what Microsoft shows of them, or a plain list of ours.
     Advertised(Id),
     /// A source and a service whose destinations it holds.
@@ -34,6 +36,7 @@ impl fmt::Display for Target {
             Self::Source => f.write_str("source"),
             Self::Learned(exit) => write!(f, "learned:{exit}"),
             Self::Advertised(exit) => write!(f, "advertised:{exit}"),
+            Self::Neighbours => f.write_str("neighbours"),
             Self::Service => f.write_str("service"),
             Self::EachSet => f.write_str("each-set"),
             Self::Adopt => f.write_str("adopt"),
@@ -50,6 +53,7 @@ impl FromStr for Target {
             Some(("advertised", exit)) => Self::Advertised(exit.into()),
             None if text == "leave" => Self::Leave,
             None if text == "source" => Self::Source,
+            None if text == "neighbours" => Self::Neighbours,
             None if text == "service" => Self::Service,
             None if text == "each-set" => Self::EachSet,
             None if text == "adopt" => Self::Adopt,
@@ -64,7 +68,8 @@ pub fn targets(plan: &Plan, imported: &Imported) -> Vec<Target> {
         return vec![Target::Adopt, Target::Leave];
     }
     let exits = || plan.exits.iter().map(|exit| exit.id.clone());
-    let learned = exits().map(Target::Learned);
+    let apart = (!imported.neighbours.all.is_empty()).then_some(Target::Neighbours);
+    let learned = apart.into_iter().chain(exits().map(Target::Learned));
     // Advertisements are plain lists.
     let plain = imported.summary.format == "plain";
     let advertised = exits().filter(|_| plain || imported.accepted.is_some()).map(Target::Advertised);
@@ -110,7 +115,7 @@ pub fn usual_use(imported: &Imported) -> Use {
 }
 
 /// Where an imported list goes unless the user says otherwise: routes are learned by the exit that their neighbour AS
-/// tells, or else by the first of the likelier kind; Microsoft's view of a circuit becomes advertisements of the first
+/// tells, or else by the first of the likelier kind, those of several AS by an exit each; Microsoft's view of a circuit becomes advertisements of the first
 /// ExpressRoute exit.
 pub fn default_target(plan: &Plan, imported: &Imported) -> Target {
     let public = |link: &Link| matches!(link, Link::ExpressRoute(link) if link.peering != PeeringKind::Private);
@@ -123,6 +128,12 @@ pub fn default_target(plan: &Plan, imported: &Imported) -> Target {
         Use::Source => Target::Source,
         Use::Service => Target::Service,
         Use::Advertisements => express().map_or(Target::Source, Target::Advertised),
+        Use::LearnedRoutes
+            if imported.neighbours.are_of_several()
+                && imported.neighbours.exits(plan).iter().any(Option::is_some) =>
+        {
+            Target::Neighbours
+        }
         Use::LearnedRoutes => {
             let internet = |link: &Link, asn: Option<u32>| match link {
                 Link::Internet(link) => asn.is_none() || link.provider_asn == asn,

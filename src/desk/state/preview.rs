@@ -37,6 +37,12 @@ impl Desk {
                 self.take_sets(key, &sets, taken);
                 Vec::new()
             }
+            Turn::Neighbour(key, index, exit) => {
+                if let Some(place) = self.item_mut(key).and_then(|item| item.exits.get_mut(index)) {
+                    *place = exit;
+                }
+                Vec::new()
+            }
             Turn::Belongs(key, to) => {
                 if let Some(item) = self.item_mut(key) {
                     item.belongs(to);
@@ -162,7 +168,7 @@ impl Desk {
             if !item.decided {
                 item.target = default_target(&plan, &imported);
             }
-            item.read_as(*imported);
+            item.read_as(*imported, &plan);
         }
         self.progress = None;
         self.judge_preview();

@@ -55,6 +55,12 @@ fn one(block: &Block, out: &mut String) {
             items.iter().for_each(|item| element("li", item, out));
             out.push_str("</ul>\n");
         }
+        Block::Lines(lines) => {
+            let short = lines.iter().all(|line| line.chars().count() <= SHORT_LINE);
+            out.push_str(if short { "<ol class=\"side\">\n" } else { "<ol>\n" });
+            lines.iter().for_each(|line| element("li", line, out));
+            out.push_str("</ol>\n");
+        }
         Block::Terms(terms) => {
             out.push_str("<dl>\n");
             for (term, said) in terms {
@@ -93,6 +99,7 @@ fn write(table: &Table, out: &mut String) {
             let long = if table.heads.len() > MANY { LONG_OF_MANY } else { LONG };
             let class = match index > 0 && table.figures.contains(&index) {
                 true => " class=\"n\"",
+                false if cell.contains('\n') => " class=\"lines\"",
                 // Only what is longer than a word may be broken anywhere, so that words aren't.
                 false if cell.split_whitespace().any(|word| word.chars().count() > long) => " class=\"long\"",
                 false => "",
@@ -125,6 +132,8 @@ fn figure(scene: &Scene, caption: &str, out: &mut String) {
     out.push_str("</figure>\n");
 }
 
+/// Lines of at most so many letters stand in columns.
+const SHORT_LINE: usize = 44;
 /// A word of more letters may be broken, for the page is narrow.
 const LONG: usize = 22;
 /// A table of more columns than this is wide,
@@ -144,15 +153,15 @@ const STYLE: &str = "\
 *{box-sizing:border-box}\n\
 body{margin:0 auto;padding:24px;max-width:1100px;background:#fff;color:#1b1f24;font:15px/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif}\n\
 h1{font-size:28px;line-height:1.2;margin:0 0 12px;overflow-wrap:anywhere}h2{font-size:20px;margin:32px 0 8px;border-bottom:1px solid #c4cad1;padding-bottom:4px}h3{font-size:16px;margin:20px 0 6px}\n\
-p,li,dd{overflow-wrap:anywhere}.made{margin:0;color:#57606a}\n\
+p,li,dd{overflow-wrap:anywhere}ol{margin:8px 0 20px;padding-left:48px;font-size:12.5px;font-variant-numeric:tabular-nums}ol li{white-space:pre-wrap}ol li::marker{color:#57606a}ol.side{columns:290px;column-gap:24px}.made{margin:0;color:#57606a}\n\
 dl{margin:8px 0}dl div{display:flex;gap:12px;padding:2px 0;break-inside:avoid}dt{flex:0 0 190px;font-weight:600}dd{margin:0;flex:1}\n\
 table{width:100%;border-collapse:collapse;margin:12px 0 20px;font-size:13px;font-variant-numeric:tabular-nums}\n\
 caption{text-align:left;font-weight:600;padding:4px 0;caption-side:top}\n\
-th,td{text-align:left;vertical-align:top;padding:4px 6px;border-bottom:1px solid #d8dee4}caption,.long{overflow-wrap:anywhere}thead th{overflow-wrap:normal;background:#f3f5f7;border-bottom:1px solid #8c959f}tbody th{font-weight:600}.long{min-width:90px}\n\
+th,td{text-align:left;vertical-align:top;padding:4px 6px;border-bottom:1px solid #d8dee4}caption,.long{overflow-wrap:anywhere}thead th{overflow-wrap:normal;background:#f3f5f7;border-bottom:1px solid #8c959f}tbody th{font-weight:600}.long{min-width:90px}.lines{white-space:pre-line;overflow-wrap:anywhere;min-width:130px}\n\
 .n{text-align:right;white-space:nowrap}.fails,.depends,.works{white-space:nowrap}.fails{color:#b3123f;font-weight:600}.depends{color:#8a5a00;font-weight:600}.works{color:#1a6e37;font-weight:600}\n\
 figure{margin:8px 0 20px;break-inside:avoid}figure svg{max-width:100%;height:auto;display:block}figcaption{font-size:13px;color:#3d444d;overflow-wrap:anywhere}\n\
 .wide table{font-size:11px}.together{break-inside:avoid}\n\
 .signs{display:flex;gap:40px;break-inside:avoid}.signs>div{flex:1}.signs .line{border-top:1px solid #1b1f24;margin-top:36px;padding-top:2px;font-size:12px;color:#57606a}\n\
 @media print{body{max-width:none;padding:0;font-size:10pt}h1{font-size:20pt}h2{font-size:14pt;break-after:avoid}h3{font-size:11pt;break-after:avoid}\
-table{font-size:8.5pt}thead{display:table-header-group}tr{break-inside:avoid}caption,h2+p,p:has(+table){break-after:avoid}\
+table,ol{font-size:8.5pt}.lines{min-width:28mm}thead{display:table-header-group}tr{break-inside:avoid}caption,h2+p,p:has(+table){break-after:avoid}\
 figure svg{max-height:92mm}.wide{page:wide}.wide table{font-size:6.8pt}.wide th,.wide td{padding:2px 3px}*{print-color-adjust:exact}}\n";

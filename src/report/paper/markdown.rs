@@ -29,6 +29,12 @@ fn one(block: &Block, out: &mut String) {
                 line(item, out);
             }
         }
+        Block::Lines(lines) => {
+            for (index, text) in lines.iter().enumerate() {
+                out.push_str(&format!("{}. ", index + 1));
+                line(text, out);
+            }
+        }
         Block::Terms(terms) => {
             for (term, said) in terms {
                 out.push_str("- **");
@@ -71,7 +77,8 @@ fn write(table: &Table, out: &mut String) {
         out.push('|');
         for cell in &row.cells {
             out.push(' ');
-            escape(cell, out);
+            // A row is a line: the lines of a list stand side by side in it.
+            escape(&cell.split('\n').filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("; "), out);
             out.push_str(" |");
         }
         out.push('\n');

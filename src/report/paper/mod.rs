@@ -78,6 +78,8 @@ enum Block {
     Text(String),
     /// A list.
     List(Vec<String>),
+    /// The lines of a text, by their numbers from 1.
+    Lines(Vec<String>),
     /// Terms and what they mean.
     Terms(Vec<(String, String)>),
     /// A table; the first cell of a row is its heading.

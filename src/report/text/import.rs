@@ -115,7 +115,7 @@ fn choices(out: &mut String, answer: &Imported) {
 }
 
 /// Attributes in the grammar of plain lists, each behind a blank; the AS path, which may have blanks, last.
-fn attributes(out: &mut String, of: &Attributes) {
+pub fn attributes(out: &mut String, of: &Attributes) {
     let mut number = |name: &str, value: Option<u32>| {
         if let Some(value) = value {
             let _ = write!(out, " {name}={value}");

@@ -23,6 +23,7 @@ pub use difference::{difference, lists};
 pub use failures::failures;
 pub use fix::fix;
 pub use flows::flows;
+pub use import::attributes;
 pub use import::import;
 pub use layout::Style;
 pub use lookup::Lookup;

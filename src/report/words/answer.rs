@@ -10,20 +10,6 @@ use crate::space::Family;
 pub const BY_VERDICT: &str = "Flows by verdict: show only these";
 /// Nothing is answered yet.
 pub const WAITING: &str = "The answer is on its way.";
-/// A plan without a site.
-pub const NO_SITE: &str = "Packets set out from a site. Begin with one: a name, and its inside prefixes.";
-/// A plan without an exit.
-pub const NO_EXIT: &str = "An exit is a way out: an Internet link, or a link of an ExpressRoute circuit. Add one, and paste \
-     what it learns and what you advertise over it.";
-/// A plan without a flow.
-pub const NO_FLOW: &str = "A flow says who talks to what. Each is judged for every one of its addresses: which way its \
-     packets go out, which way their answers come back.";
-/// Adds a site.
-pub const ADD_SITE: &str = "Add a site";
-/// Adds an exit.
-pub const ADD_EXIT: &str = "Add an exit";
-/// Adds a flow.
-pub const ADD_FLOW: &str = "Add a flow";
 /// The picture.
 pub const PICTURE: &str = "Picture";
 /// Saves the picture.
@@ -59,12 +45,6 @@ pub const ALL_UP: &str = "All up again";
 pub fn is_down(name: &str) -> String {
     format!("{name} is down")
 }
-/// What a new site is called.
-pub const SITE: &str = "Site";
-/// What a new exit is called.
-pub const EXIT: &str = "Exit";
-/// What a new flow is called.
-pub const FLOW: &str = "Flow";
 /// A row that the other return model answers differently.
 pub const DIFFERS: &str = "differs";
 /// A row that it answers alike.
@@ -422,6 +402,11 @@ pub fn zone(zone: &str) -> String {
 /// The share of a part.
 pub fn part_share(part: &Part) -> String {
     format!("{} of {} addresses", part.share, family(part.family))
+}
+/// The same with the exits they take.
+pub fn part_way(part: &Part, names: &Names) -> String {
+    let share = part_share(part);
+    if part.out.is_empty() { share } else { format!("by {}, {share}", names.exits(&part.out, "or")) }
 }
 /// The inside addresses of a published service.
 pub fn inside(addresses: &str) -> String {

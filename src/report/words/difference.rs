@@ -152,10 +152,11 @@ pub fn back(change: &BackChange, names: &Names) -> String {
     let from = coverage::sender(change.far_side, change.offered.as_deref(), names);
     let ours = coverage::ours(&change.ours, names);
     let number = addresses(change.addresses);
+    let are = if change.addresses == crate::space::Count::ONE { "is" } else { "are" };
     match (ways(&change.before), ways(&change.after)) {
         (Some(before), Some(after)) => format!("To {number} of {ours}, {from} sent {before}; now {after}."),
-        (None, Some(after)) => format!("{number} of {ours} are new; {from} sends {after}."),
-        (Some(before), None) => format!("{number} of {ours} are gone; {from} sent {before}."),
+        (None, Some(after)) => format!("{number} of {ours} {are} new; {from} sends {after}."),
+        (Some(before), None) => format!("{number} of {ours} {are} gone; {from} sent {before}."),
         (None, None) => String::new(),
     }
 }

@@ -27,6 +27,7 @@ pub mod picture;
 mod plan_faults;
 pub mod reality;
 pub mod rollout;
+mod rollout_values;
 mod routes;
 mod scenario;
 pub mod setup;

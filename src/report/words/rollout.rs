@@ -1,14 +1,13 @@
 //! Rollout: each step as an order to someone, what it does on the way, and the whole in a sentence.
 
+use super::rollout_values::{fields, policy, rule, rule_in_place};
 use super::{Names, count, failures, listing, peering_kind, verdicts};
 use crate::plan::{Citation, Id, PeeringKind};
-use crate::study::rollout::{
-    Better, Broken, Does, Effective, Few, Reset, Score, Shown, Step, Value, What, Window,
-};
+use crate::study::rollout::{Better, Broken, Effective, Few, Reset, Score, Shown, Step, Value, What, Window};
 use std::collections::BTreeMap;
 
 /// At most so many of a list are named.
-const NAMED: usize = 4;
+pub(super) const NAMED: usize = 4;
 
 /// What is to be done, without a full stop.
 pub fn step(step: &Step, names: &Names) -> String {
@@ -19,9 +18,11 @@ pub fn step(step: &Step, names: &Names) -> String {
     };
     match &step.what {
         What::Inside(id) => format!("Change the inside prefixes of {}{}", names.site(id), moved(before, after)),
-        What::Costs(id) => format!("Change what exits cost from {}", names.site(id)),
-        What::Circuit(id) => format!("Change {} of {}", fields(before, after), names.circuit(id)),
-        What::Peering(id, kind) => format!("Change {} of {}", fields(before, after), on(id, *kind)),
+        What::Costs(id) => {
+            format!("Change what exits cost from {}: {}", names.site(id), fields(before, after, names))
+        }
+        What::Circuit(id) => format!("On {}, change {}", names.circuit(id), fields(before, after, names)),
+        What::Peering(id, kind) => format!("On {}, change {}", on(id, *kind), fields(before, after, names)),
         What::Admit(id, kind) => format!("Have {} admitted on {}", texts(after), on(id, *kind)),
         What::Unadmit(id, kind) => format!("Have {} admitted no more on {}", texts(before), on(id, *kind)),
         What::Filter(id, kind) if *before == Value::Nothing => {
@@ -45,9 +46,6 @@ pub fn step(step: &Step, names: &Names) -> String {
         What::LinkUp(id) => format!("Bring up {}", names.exit(id)),
         What::LinkDown(id) => format!("Take down {}", names.exit(id)),
         What::Path(id) => match (before, after) {
-            (Value::Devices(old), Value::Devices(new)) if old == new => {
-                format!("Change the zones by which {} enters its devices", names.exit(id))
-            }
             (Value::Devices(old), Value::Devices(new)) => {
                 format!(
                     "Lead {} over {}, in place of {}",
@@ -56,9 +54,11 @@ pub fn step(step: &Step, names: &Names) -> String {
                     devices(old, names)
                 )
             }
-            _ => format!("Change {} of {}", fields(before, after), names.exit(id)),
+            _ => format!("On {}, change {}", names.exit(id), fields(before, after, names)),
         },
-        What::Detection(id) => format!("Change how a failure of {} is noticed", names.exit(id)),
+        What::Detection(id) => {
+            format!("Change how a failure of {} is noticed: {}", names.exit(id), fields(before, after, names))
+        }
         What::Advertise(id) => format!("Advertise {} over {}", texts(after), names.exit(id)),
         What::Readvertise(id) => {
             format!("Advertise {} over {} with other attributes", texts(either(after, before)), names.exit(id))
@@ -81,13 +81,18 @@ pub fn step(step: &Step, names: &Names) -> String {
         What::Published(id) => match (before, after) {
             (_, Value::Nothing) => format!("Publish {} no more", names.published(id)),
             (Value::Nothing, _) => format!("Publish {} by {}", names.published(id), exits_of(after, names)),
-            _ => format!("Publish {} otherwise, by {}", names.published(id), exits_of(after, names)),
+            _ => format!("On {}, change {}", names.published(id), fields(before, after, names)),
         },
         What::Service(id) => {
             format!("Change the destinations of {}, which translation rules name", names.service(id))
         }
-        What::Learned(id) => format!("Learn other routes over {}", names.exit(id)),
-        What::Source(id) => format!("Take routes from another version of {}", names.source(id)),
+        // Nobody does this: it follows from what Microsoft or the provider was told.
+        What::Learned(id) => {
+            format!("Expect other routes over {} before you go on{}", names.exit(id), moved(before, after))
+        }
+        What::Source(id) => {
+            format!("Expect the routes of another version of {} before you go on", names.source(id))
+        }
         What::PolicyIn { exit, before: old, after: new } => {
             policies("learned routes", exit, (*old, before), (*new, after), names)
         }
@@ -106,12 +111,12 @@ pub fn step(step: &Step, names: &Names) -> String {
                 number(before)
             )
         }
-        What::Settings => "Change multipath or administrative distances".to_owned(),
+        What::Settings => format!("On the routers, change {}", fields(before, after, names)),
         What::Rest(number) => format!("Make the other {} together", count(u64::from(*number), "change")),
     }
 }
 
-fn devices(ids: &[Id], names: &Names) -> String {
+pub(super) fn devices(ids: &[Id], names: &Names) -> String {
     let named: Vec<&str> = ids.iter().map(|id| names.device(id)).collect();
     if named.is_empty() { "no device".to_owned() } else { listing(&named, "and") }
 }
@@ -120,7 +125,7 @@ fn either<'a>(one: &'a Value, other: &'a Value) -> &'a Value {
     if *one == Value::Nothing { other } else { one }
 }
 
-fn several(texts: &[String], all: usize) -> String {
+pub(super) fn several(texts: &[String], all: usize) -> String {
     let mut named: Vec<String> = texts.iter().take(NAMED).cloned().collect();
     if all > named.len() {
         named.push(format!("{} more", all - named.len()));
@@ -132,7 +137,9 @@ fn texts(value: &Value) -> String {
     match value {
         Value::Texts { texts, more } => several(texts, texts.len() + *more as usize),
         Value::Number(number) => number.to_string(),
-        Value::Nothing | Value::Devices(_) | Value::Rule { .. } | Value::Policy { .. } => String::new(),
+        Value::Nothing | Value::Devices(_) | Value::Fields(_) | Value::Rule { .. } | Value::Policy { .. } => {
+            String::new()
+        }
     }
 }
 
@@ -147,58 +154,8 @@ fn moved(before: &Value, after: &Value) -> String {
     }
 }
 
-/// What of a part changes.
-fn fields(before: &Value, after: &Value) -> String {
-    let Value::Texts { texts, .. } = either(after, before) else { return String::new() };
-    let named: Vec<&str> = texts
-        .iter()
-        .map(|field| match field.as_str() {
-            "sku" => "the SKU",
-            "bandwidth" => "the bandwidth",
-            "local_regions" => "the local regions",
-            "microsoft_365_authorised" => "the authorisation for Microsoft 365",
-            "return_model" => "the return model",
-            "customer_asn" => "the AS number",
-            "subnets" => "the subnets",
-            "site" => "the site",
-            "link" => "the link",
-            other => other,
-        })
-        .collect();
-    listing(&named, "and")
-}
-
 fn numbered(word: &str, index: Option<u32>) -> String {
     format!("{word} {}", index.map_or(0, |index| index + 1))
-}
-
-/// What a translation rule does, in a clause.
-fn rule(value: &Value, names: &Names) -> String {
-    let Value::Rule { exits, some, pool } = value else { return String::new() };
-    let by = if exits.is_empty() { String::new() } else { format!(" leaves by {}", names.exits(exits, "or")) };
-    let what = match (some, exits.is_empty()) {
-        (true, true) => "some of what passes".to_owned(),
-        (true, false) => format!("some of what{by}"),
-        (false, true) => "what passes".to_owned(),
-        (false, false) => format!("what{by}"),
-    };
-    match pool {
-        Some(pool) => format!("{what} is translated to {}", names.pool(pool)),
-        None => format!("{what} stays untranslated"),
-    }
-}
-
-/// What a rule does that did another thing before.
-fn rule_in_place(before: &Value, after: &Value, names: &Names) -> String {
-    match (before, after) {
-        (Value::Rule { exits: old, some: was, pool: from }, Value::Rule { exits: new, some: is, pool: to })
-            if old == new && was == is && from != to =>
-        {
-            let from = from.as_ref().map_or("no translation", |pool| names.pool(pool));
-            format!("{}, in place of {from}", rule(after, names))
-        }
-        _ => format!("{}, no longer {}", rule(after, names), rule(before, names)),
-    }
 }
 
 fn policies(
@@ -213,43 +170,12 @@ fn policies(
         (_, None) => format!("On {on}, take out {} for {of}: {}", numbered("policy", old), policy(before, names)),
         (None, Some(_)) => format!("On {on}, add {} for {of}: {}", numbered("policy", new), policy(after, names)),
         (Some(_), Some(_)) => {
-            format!("On {on}, change {} for {of}: {}", numbered("policy", new), policy(after, names))
-        }
-    }
-}
-
-/// What a policy does, in a clause.
-fn policy(value: &Value, names: &Names) -> String {
-    let Value::Policy { sites, communities, some, does } = value else { return String::new() };
-    let mut which = if communities.is_empty() {
-        "routes".to_owned()
-    } else {
-        let named: Vec<String> = communities.iter().map(ToString::to_string).collect();
-        format!("routes of {}", several(&named, named.len()))
-    };
-    if *some {
-        which = format!("some {which}");
-    }
-    if !sites.is_empty() {
-        let named: Vec<&str> = sites.iter().map(|site| names.site(site)).collect();
-        which = format!("{which}, for {} only,", listing(&named, "and"));
-    }
-    match does {
-        Does::Deny => format!("{which} are dropped"),
-        Does::Accept { local_preference, weight, prepend } => {
-            let set: Vec<String> = [
-                local_preference.map(|own| format!("local preference {own}")),
-                weight.map(|own| format!("weight {own}")),
-                prepend.map(|own| format!("{own} prepends")),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
-            if set.is_empty() {
-                format!("{which} are taken as they are")
-            } else {
-                format!("{which} get {}", listing(&set, "and"))
-            }
+            format!(
+                "On {on}, change {} for {of}: {}; before, {}",
+                numbered("policy", new),
+                policy(after, names),
+                policy(before, names)
+            )
         }
     }
 }

@@ -6,6 +6,7 @@
 //! where more of its addresses fail, or aren't settled, than today and than in the end: what a plan makes worse for good
 //! is told apart. Comparing shares, addresses that fail in the place of others aren't seen.
 
+mod derive;
 mod fare;
 mod lines;
 mod plans;
@@ -18,7 +19,7 @@ mod view;
 pub use fare::Broken;
 pub use plans::MAX_STEPS;
 pub use search::MAX_STATES;
-pub use step::{Does, MAX_TEXTS, Step, Value, What};
+pub use step::{Does, Field, MAX_TEXTS, Step, Value, What};
 pub use view::{Few, Shown, View, Window};
 
 use crate::journey::{Sessions, World, sessions};

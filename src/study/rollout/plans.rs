@@ -8,12 +8,12 @@
 //! What nothing refers to yet (a device that no exit crosses, a pool that no rule names, a circuit without a link) does
 //! nothing, so it is there from the start too, and what goes stays until the last step.
 
-use super::lines::{Done, Lines, addresses};
+use super::derive::derive;
+use super::lines::{Done, Lines};
 use super::slots::{Slot, slots};
-use super::step::{Does, Step, Value, What};
+use super::step::{Step, Value, What};
 use crate::plan::{
-    Action, Circuit, Community, Device, Exit, Id, Peering, PeeringKind, Plan, Policy, ProviderCovered, Site, Text,
-    TranslationRule,
+    Circuit, Community, Device, Id, Peering, PeeringKind, Plan, ProviderCovered, Site, Text, TranslationRule,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -56,11 +56,11 @@ pub(super) struct Plans {
     pub(super) steps: Vec<Step>,
     /// For everything that differs the step that it belongs to.
     of: BTreeMap<What, usize>,
-    advertised: BTreeMap<Id, Lines>,
-    admitted: BTreeMap<(Id, PeeringKind), Lines>,
-    rules: BTreeMap<Id, Vec<Slot>>,
+    pub(super) advertised: BTreeMap<Id, Lines>,
+    pub(super) admitted: BTreeMap<(Id, PeeringKind), Lines>,
+    pub(super) rules: BTreeMap<Id, Vec<Slot>>,
     /// By exit: incoming and outgoing.
-    policies: BTreeMap<Id, (Vec<Slot>, Vec<Slot>)>,
+    pub(super) policies: BTreeMap<Id, (Vec<Slot>, Vec<Slot>)>,
 }
 
 impl Plans {
@@ -292,17 +292,17 @@ impl Plans {
 }
 
 /// The step of a rule's slot.
-fn rule(device: &Id, slot: &Slot) -> What {
+pub(super) fn rule(device: &Id, slot: &Slot) -> What {
     let (before, after) = indexes(slot);
     What::Rule { device: device.clone(), before, after }
 }
 
-fn policy_in(exit: &Id, slot: &Slot) -> What {
+pub(super) fn policy_in(exit: &Id, slot: &Slot) -> What {
     let (before, after) = indexes(slot);
     What::PolicyIn { exit: exit.clone(), before, after }
 }
 
-fn policy_out(exit: &Id, slot: &Slot) -> What {
+pub(super) fn policy_out(exit: &Id, slot: &Slot) -> What {
     let (before, after) = indexes(slot);
     What::PolicyOut { exit: exit.clone(), before, after }
 }
@@ -349,12 +349,12 @@ fn mixed(
     }
 }
 
-fn find<'a, T>(all: &'a [T], id: &Id, of: fn(&T) -> &Id) -> Option<&'a T> {
+pub(super) fn find<'a, T>(all: &'a [T], id: &Id, of: fn(&T) -> &Id) -> Option<&'a T> {
     all.iter().find(|one| of(one) == id)
 }
 
 /// Those that only the first list has.
-fn gone<'a, T>(before: &'a [T], after: &'a [T], of: fn(&T) -> &Id) -> impl Iterator<Item = &'a T> {
+pub(super) fn gone<'a, T>(before: &'a [T], after: &'a [T], of: fn(&T) -> &Id) -> impl Iterator<Item = &'a T> {
     before.iter().filter(move |old| after.iter().all(|own| of(own) != of(old)))
 }
 
@@ -376,248 +376,12 @@ fn revert<T: Clone>(own: &mut Vec<T>, before: &[T], of: fn(&T) -> &Id, undone: i
     own.extend(more);
 }
 
-fn peerings(plan: &Plan) -> impl Iterator<Item = (&Circuit, &Peering)> {
+pub(super) fn peerings(plan: &Plan) -> impl Iterator<Item = (&Circuit, &Peering)> {
     plan.circuits.iter().flat_map(|circuit| circuit.peerings.iter().map(move |peering| (circuit, peering)))
 }
 
-fn peering_of<'a>(plan: &'a Plan, circuit: &Id, kind: PeeringKind) -> Option<&'a Peering> {
+pub(super) fn peering_of<'a>(plan: &'a Plan, circuit: &Id, kind: PeeringKind) -> Option<&'a Peering> {
     find(&plan.circuits, circuit, |own| &own.id).and_then(|circuit| circuit.peering(kind))
-}
-
-/// Everything in which two plans differ, kind by kind.
-fn derive(before: &Plan, after: &Plan, plans: &Plans, push: &mut impl FnMut(What, Value, Value)) {
-    sites(before, after, push);
-    circuits(before, after, plans, push);
-    exits(before, after, plans, push);
-    for device in &after.devices {
-        let Some(old) = find(&before.devices, &device.id, |own| &own.id) else { continue };
-        if old.stateful != device.stateful {
-            push(What::Device(device.id.clone()), Value::Nothing, Value::Number(u32::from(device.stateful)));
-        }
-        for slot in plans.rules.get(&device.id).into_iter().flatten().filter(|slot| !slot.same) {
-            let told = |rules: &[TranslationRule], index: Option<usize>| {
-                index.and_then(|index| rules.get(index)).map_or(Value::Nothing, rule_told)
-            };
-            push(rule(&device.id, slot), told(&old.rules, slot.before), told(&device.rules, slot.after));
-        }
-    }
-    for pool in &after.pools {
-        let Some(old) = find(&before.pools, &pool.id, |own| &own.id) else { continue };
-        let (was, is) = (addresses(&old.addresses), addresses(&pool.addresses));
-        if was != is || old.reserved_ports != pool.reserved_ports {
-            push(What::Pool(pool.id.clone()), Value::texts(was.nets()), Value::texts(is.nets()));
-        }
-    }
-    lists(before, after, push);
-    if (before.multipath, before.distances) != (after.multipath, after.distances) {
-        push(What::Settings, Value::Nothing, Value::Nothing);
-    }
-}
-
-fn sites(before: &Plan, after: &Plan, push: &mut impl FnMut(What, Value, Value)) {
-    for site in &after.sites {
-        let Some(old) = find(&before.sites, &site.id, |own| &own.id) else { continue };
-        let (was, is) = (addresses(&old.inside), addresses(&site.inside));
-        if was != is {
-            let (lost, won) = (was.difference(&is), is.difference(&was));
-            push(What::Inside(site.id.clone()), Value::texts(lost.nets()), Value::texts(won.nets()));
-        }
-        let both = |exit: &Id| {
-            let has = |plan: &Plan| plan.exits.iter().any(|own| own.id == *exit);
-            has(before) && has(after)
-        };
-        let costs = |site: &Site| -> BTreeMap<Id, u32> {
-            site.costs.iter().filter(|(exit, _)| both(exit)).map(|(exit, cost)| (exit.clone(), *cost)).collect()
-        };
-        if costs(old) != costs(site) {
-            push(What::Costs(site.id.clone()), Value::Nothing, Value::Nothing);
-        }
-    }
-}
-
-/// The names of those fields that differ.
-fn differing<const N: usize>(fields: [(&str, bool); N]) -> Vec<&str> {
-    fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
-}
-
-fn circuits(before: &Plan, after: &Plan, plans: &Plans, push: &mut impl FnMut(What, Value, Value)) {
-    for circuit in &after.circuits {
-        let Some(old) = find(&before.circuits, &circuit.id, |own| &own.id) else { continue };
-        let fields = differing([
-            ("sku", old.sku != circuit.sku),
-            ("bandwidth", old.bandwidth != circuit.bandwidth),
-            ("local_regions", old.local_regions != circuit.local_regions),
-            ("microsoft_365_authorised", old.microsoft_365_authorised != circuit.microsoft_365_authorised),
-        ]);
-        if !fields.is_empty() {
-            push(What::Circuit(circuit.id.clone()), Value::Nothing, Value::texts(fields));
-        }
-    }
-    for (circuit, peering) in peerings(after) {
-        let (id, kind) = (&circuit.id, peering.kind);
-        let old = peering_of(before, id, kind);
-        if let Some(old) = old {
-            let subnets = (&old.primary_subnets, &old.secondary_subnets)
-                != (&peering.primary_subnets, &peering.secondary_subnets);
-            let fields = differing([
-                ("return_model", old.return_model != peering.return_model),
-                ("customer_asn", old.customer_asn != peering.customer_asn),
-                ("subnets", subnets),
-            ]);
-            if !fields.is_empty() {
-                push(What::Peering(id.clone(), kind), Value::Nothing, Value::texts(fields));
-            }
-        }
-        if let Some(lines) = plans.admitted.get(&(id.clone(), kind)) {
-            if !lines.added.is_empty() || !lines.other.is_empty() {
-                let nets = lines.added.nets.iter().chain(&lines.other.nets);
-                push(What::Admit(id.clone(), kind), Value::Nothing, Value::texts(nets));
-            }
-            if !lines.removed.is_empty() {
-                push(What::Unadmit(id.clone(), kind), Value::texts(&lines.removed.nets), Value::Nothing);
-            }
-        }
-        let filter = |peering: Option<&Peering>| peering.and_then(|own| own.route_filter.clone());
-        let (was, is) = (filter(old), filter(Some(peering)));
-        let only = |these: &Option<Vec<Community>>, others: &Option<Vec<Community>>| -> Vec<Community> {
-            let others = others.as_deref().unwrap_or_default();
-            these.iter().flatten().filter(|one| !others.contains(one)).copied().collect()
-        };
-        let (come, lost) = (only(&is, &was), only(&was, &is));
-        if !come.is_empty() || was.is_none() && is.is_some() {
-            // Attached anew where nothing was before.
-            let attached = was.map_or(Value::Nothing, Value::texts);
-            push(What::Filter(id.clone(), kind), attached, Value::texts(come));
-        }
-        if !lost.is_empty() || old.is_some_and(|old| old.route_filter.is_some()) && is.is_none() {
-            push(What::Unfilter(id.clone(), kind), Value::texts(lost), is.map_or(Value::Nothing, Value::texts));
-        }
-    }
-}
-
-fn exits(before: &Plan, after: &Plan, plans: &Plans, push: &mut impl FnMut(What, Value, Value)) {
-    for exit in &after.exits {
-        let id = &exit.id;
-        if let Some(lines) = plans.advertised.get(id) {
-            if !lines.added.is_empty() {
-                push(What::Advertise(id.clone()), Value::Nothing, Value::texts(&lines.added.nets));
-            }
-            if !lines.other.is_empty() || !lines.other_before.is_empty() {
-                push(What::Readvertise(id.clone()), Value::Nothing, Value::texts(&lines.other.nets));
-            }
-            if !lines.removed.is_empty() {
-                push(What::Withdraw(id.clone()), Value::texts(&lines.removed.nets), Value::Nothing);
-            }
-        }
-        match find(&before.exits, id, |own| &own.id) {
-            None => push(What::LinkUp(id.clone()), Value::Nothing, Value::Nothing),
-            Some(old) => changed_exit(old, exit, plans, push),
-        }
-    }
-    for exit in gone(&before.exits, &after.exits, |exit| &exit.id) {
-        if let Some(lines) = plans.advertised.get(&exit.id).filter(|lines| !lines.removed.is_empty()) {
-            push(What::Withdraw(exit.id.clone()), Value::texts(&lines.removed.nets), Value::Nothing);
-        }
-        push(What::LinkDown(exit.id.clone()), Value::Nothing, Value::Nothing);
-    }
-}
-
-fn changed_exit(old: &Exit, exit: &Exit, plans: &Plans, push: &mut impl FnMut(What, Value, Value)) {
-    let id = &exit.id;
-    let fields = differing([("site", old.site != exit.site), ("link", old.link != exit.link)]);
-    if !fields.is_empty() {
-        push(What::Path(id.clone()), Value::Nothing, Value::texts(fields));
-    } else if old.path != exit.path {
-        let devices = |exit: &Exit| Value::Devices(exit.path.iter().map(|own| own.device.clone()).collect());
-        push(What::Path(id.clone()), devices(old), devices(exit));
-    }
-    if old.detection != exit.detection {
-        push(What::Detection(id.clone()), Value::Nothing, Value::Nothing);
-    }
-    if (&old.learned, &old.learned_from) != (&exit.learned, &exit.learned_from) {
-        push(What::Learned(id.clone()), Value::Nothing, Value::Nothing);
-    }
-    if old.local_preference != exit.local_preference {
-        let (was, is) = (Value::number(old.local_preference), Value::number(exit.local_preference));
-        push(What::Preference(id.clone()), was, is);
-    }
-    let Some((incoming, outgoing)) = plans.policies.get(id) else { return };
-    let told = |all: &[Policy], index: Option<usize>| {
-        index.and_then(|index| all.get(index)).map_or(Value::Nothing, policy_told)
-    };
-    for slot in incoming.iter().filter(|slot| !slot.same) {
-        push(policy_in(id, slot), told(&old.policy_in, slot.before), told(&exit.policy_in, slot.after));
-    }
-    for slot in outgoing.iter().filter(|slot| !slot.same) {
-        push(policy_out(id, slot), told(&old.policy_out, slot.before), told(&exit.policy_out, slot.after));
-    }
-}
-
-/// Sources that routes are taken from, services that rules name, published services, blocks of providers.
-fn lists(before: &Plan, after: &Plan, push: &mut impl FnMut(What, Value, Value)) {
-    let exits = || before.exits.iter().chain(&after.exits);
-    for source in &after.sources {
-        let Some(old) = find(&before.sources, &source.id, |own| &own.id) else { continue };
-        let differs = (&old.text, &old.format, old.stage) != (&source.text, &source.format, source.stage);
-        let learned = exits().any(|exit| exit.learned_from.iter().any(|own| own.source == source.id));
-        if differs && learned {
-            push(What::Source(source.id.clone()), Value::Nothing, Value::Nothing);
-        }
-    }
-    let rules = || before.devices.iter().chain(&after.devices).flat_map(|device| &device.rules);
-    for service in &after.services {
-        let Some(old) = find(&before.services, &service.id, |own| &own.id) else { continue };
-        let differs =
-            (&old.destinations, &old.destinations_from) != (&service.destinations, &service.destinations_from);
-        if differs && rules().any(|rule| rule.services.contains(&service.id)) {
-            push(What::Service(service.id.clone()), Value::Nothing, Value::Nothing);
-        }
-    }
-    for published in &after.published {
-        let old = find(&before.published, &published.id, |own| &own.id);
-        let same = old.is_some_and(|old| {
-            (&old.site, &old.published, &old.inside, &old.entries)
-                == (&published.site, &published.published, &published.inside, &published.entries)
-        });
-        if !same {
-            let was = old.map_or(Value::Nothing, |old| Value::texts(old.entries.iter().map(|own| &own.exit)));
-            let is = Value::texts(published.entries.iter().map(|own| &own.exit));
-            push(What::Published(published.id.clone()), was, is);
-        }
-    }
-    for published in gone(&before.published, &after.published, |own| &own.id) {
-        let was = Value::texts(published.entries.iter().map(|own| &own.exit));
-        push(What::Published(published.id.clone()), was, Value::Nothing);
-    }
-    for block in &after.provider_covered {
-        let old = find(&before.provider_covered, &block.id, |own| &own.id);
-        let same = old.is_some_and(|old| (&old.prefixes, &old.exits) == (&block.prefixes, &block.exits));
-        if !same {
-            let was = old.map_or(Value::Nothing, |old| Value::texts(addresses(&old.prefixes).nets()));
-            push(What::Provider(block.id.clone()), was, Value::texts(addresses(&block.prefixes).nets()));
-        }
-    }
-    for block in gone(&before.provider_covered, &after.provider_covered, |own| &own.id) {
-        let was = Value::texts(addresses(&block.prefixes).nets());
-        push(What::Provider(block.id.clone()), was, Value::Nothing);
-    }
-}
-
-fn rule_told(rule: &TranslationRule) -> Value {
-    let some = !rule.sources.is_empty() || !rule.destinations.is_empty() || !rule.services.is_empty();
-    Value::Rule { exits: rule.exits.clone(), some, pool: rule.pool.clone() }
-}
-
-fn policy_told(policy: &Policy) -> Value {
-    let does = match &policy.action {
-        Action::Deny => Does::Deny,
-        Action::Accept(set) => {
-            let (local_preference, weight, prepend) = (set.local_preference, set.weight, set.prepend);
-            Does::Accept { local_preference, weight, prepend }
-        }
-    };
-    let (sites, communities) = (policy.sites.clone(), policy.communities.clone());
-    Value::Policy { sites, communities, some: !policy.prefixes.is_empty(), does }
 }
 
 /// The order in which such things are usually done: what Microsoft and the provider do first, for that takes time; then

@@ -109,12 +109,20 @@ pub enum Value {
     Number(u32),
     /// Devices that are crossed, inside first.
     Devices(Vec<Id>),
+    /// Fields of a part: those that differ, the same before and after.
+    Fields(Vec<Field>),
     /// A translation rule.
     Rule {
         /// The exits that it is for; none: any.
         exits: Vec<Id>,
         /// Whether it takes only some sources or destinations.
         some: bool,
+        /// The first of its sources; none: any.
+        sources: Vec<String>,
+        /// The first of its destinations; with `services` none: any.
+        destinations: Vec<String>,
+        /// Its destinations by service.
+        services: Vec<Id>,
         /// The pool; absent: packets stay as they are.
         pool: Option<Id>,
     },
@@ -129,6 +137,17 @@ pub enum Value {
         /// What it does.
         does: Does,
     },
+}
+
+/// A field of a part and its value.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize, JsonSchema)]
+pub struct Field {
+    /// Its name, as in a plan's file.
+    pub name: String,
+    /// The other part that it is about: the exit of a cost, the device of a zone.
+    pub of: Option<Id>,
+    /// Its value, as in a plan's file; absent: it has none.
+    pub value: Option<String>,
 }
 
 /// What a policy does.

@@ -4,7 +4,7 @@ use crate::journey::Verdict;
 use crate::report::words::{answer as words, verdicts};
 use yew::{Html, classes, html};
 
-/// The shape of a verdict: a ring with a tick, a half disc, a diamond, a cross.
+/// The shape of a verdict: a ring with a tick, a half disc, a half diamond, a cross.
 #[derive(Copy, Clone, PartialEq, Eq)]
 enum Mark {
     Works,
@@ -45,7 +45,7 @@ pub fn shape(verdict: Option<Verdict>) -> Html {
             html! { <><circle class="m-line" cx="8" cy="8" r="6.2" /><path class="m-fill" d="M8 1.8a6.2 6.2 0 0 0 0 12.4z" /></> }
         }
         Mark::Unclear => {
-            html! { <><path class="m-fill" d="M8 .6 15.4 8 8 15.4.6 8z" /><path class="m-on" d="M6 6.4a2 2 0 1 1 2.9 1.8c-.6.3-.9.6-.9 1.2M8 11.6v.1" /></> }
+            html! { <><path class="m-line" d="M8 1.4 14.6 8 8 14.6 1.4 8z" /><path class="m-fill" d="M8 1.4V14.6L1.4 8z" /></> }
         }
         Mark::Fails => {
             html! { <><path class="m-fill" d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" /><path class="m-on" d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6" /></> }

@@ -29,7 +29,7 @@ mod what_if;
 pub use advice::look;
 pub use mark::{badge, shape, verdict_class};
 pub use table::{Column, Line, Sorted, Table, TableProps, TableRow, window_around};
-pub use tabs::tab_id;
+pub use tabs::{bring_up, tab_id};
 
 use super::Props;
 use crate::report::words::answer as words;

@@ -1,5 +1,6 @@
 //! The verdict in a sentence, and the counts by kind, which are switches for the table's filter.
 
+use super::tabs::{bring_up, open_tab};
 use super::{shape, verdict_class};
 use crate::desk::Action;
 use crate::desk::state::{Answered, Tab};
@@ -8,7 +9,7 @@ use crate::report::words::advice::headline;
 use crate::report::words::page::advice::{CHECKING, OPENS};
 use crate::report::words::{answer as words, verdicts};
 use crate::ui::Props;
-use yew::{Html, classes, component, html};
+use yew::{Callback, Html, classes, component, html};
 
 /// Headline and counts.
 #[component]
@@ -39,7 +40,7 @@ fn rulebook(props: &Props) -> Html {
     html! {
         <p class="rulebook">
             <button type="button" class={classes!("link", is_old.then_some("dim"))} title={OPENS}
-                onclick={props.act.reform(|_| Action::Tab(Tab::Advice))}>
+                onclick={open_tab(&props.act, Tab::Advice)}>
                 { text }
             </button>
         </p>
@@ -49,7 +50,8 @@ fn rulebook(props: &Props) -> Html {
 fn chip(props: &Props, verdict: Verdict, count: u32) -> Html {
     let view = props.desk.row_view.clone();
     let pressed = view.verdicts.contains(&verdict);
-    let onclick = props.act.reform(move |_| {
+    let act = props.act.clone();
+    let onclick = Callback::from(move |_| {
         let mut next = view.clone();
         if pressed {
             next.verdicts.retain(|other| *other != verdict);
@@ -57,7 +59,10 @@ fn chip(props: &Props, verdict: Verdict, count: u32) -> Html {
             next.verdicts.push(verdict);
         }
         next.from = 0;
-        Action::View(next)
+        act.emit(Action::View(next));
+        if !pressed {
+            bring_up();
+        }
     });
     html! {
         <button type="button" class={classes!("chip", verdict_class(Some(verdict)))} {onclick}

@@ -12,6 +12,7 @@ use crate::desk::{Action, Desk};
 use crate::report::words::page::tabs as words;
 use crate::ui::dom;
 use crate::ui::keys::pressed;
+use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -32,6 +33,7 @@ pub fn Tabs(props: &FlowsProps) -> Html {
             if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
                 let _ = element.focus();
             }
+            bring_up();
         })
     };
     let (tab_id, panel_id) = name(open);
@@ -54,7 +56,7 @@ fn button(tab: Tab, open: Tab, act: &Callback<Action>) -> Html {
     html! {
         <button type="button" key={tab_id} id={tab_id} role="tab" class="tab" aria-selected={selected.to_string()}
             aria-controls={selected.then_some(panel_id)} tabindex={if selected { "0" } else { "-1" }}
-            onclick={act.reform(move |_| Action::Tab(tab))}>
+            onclick={open_tab(act, tab)}>
             { words::title(tab) }
         </button>
     }
@@ -119,6 +121,26 @@ fn beside(open: Tab, does: Does) -> Option<Tab> {
         _ => return None,
     };
     all.get(to).copied()
+}
+
+/// Opens a tab and brings what it shows into view.
+pub fn open_tab<E: 'static>(act: &Callback<Action>, tab: Tab) -> Callback<E> {
+    let act = act.clone();
+    Callback::from(move |_: E| {
+        act.emit(Action::Tab(tab));
+        bring_up();
+    })
+}
+
+/// Scrolls the row of tabs to the top of its column, once it is drawn: what was asked for stands below it. Only where
+/// someone went there; nothing moves while one types.
+pub fn bring_up() {
+    Timeout::new(0, || {
+        if let Ok(Some(views)) = dom::document().query_selector(".views") {
+            views.scroll_into_view();
+        }
+    })
+    .forget();
 }
 
 /// The identifier of a tab in the document.

@@ -6,10 +6,11 @@ use super::sets::Sets;
 use super::setup::{BelongsTo, Says};
 use crate::desk::Action;
 use crate::desk::door::MAX_CONFIG;
-use crate::desk::import::{Item, Outcome, Target, Turn, targets};
+use crate::desk::import::{Item, Neighbour, Outcome, Target, Turn, targets};
+use crate::desk::parts;
 use crate::intake::Format;
 use crate::intake::config::ConfigFormat;
-use crate::plan::Plan;
+use crate::plan::{Id, Plan};
 use crate::report::words::page::import as words;
 use crate::ui::dom;
 use crate::ui::inputs::Choice;
@@ -36,6 +37,7 @@ impl PartialEq for ItemProps {
             && (&a.format, &a.target, &a.without, a.reading, a.outcome)
                 == (&b.format, &b.target, &b.without, b.reading, b.outcome)
             && a.of == b.of
+            && a.exits == b.exits
             && a.adopted == b.adopted
     }
 }
@@ -77,6 +79,11 @@ pub fn ItemRow(props: &ItemProps) -> Html {
             if let Some(setup) = taken {
                 <BelongsTo item={Rc::clone(item)} setup={Rc::clone(setup)} plan={Rc::clone(plan)} act={props.act.clone()} />
             }
+            if item.target == Target::Neighbours {
+                <div class="import-belongs import-choices">{ for neighbours(item, plan, &props.act) }</div>
+            }
+            { note("import-warns", words::takes_all(&imported.neighbours, &item.target, plan)) }
+            { note("quiet", words::own_routes(imported.neighbours.own)) }
             <div class="import-more">
                 if imported.sets.len() > 1 {
                     <Sets item={Rc::clone(item)} act={props.act.clone()} />
@@ -104,6 +111,37 @@ pub fn ItemRow(props: &ItemProps) -> Html {
             }
         </li>
     }
+}
+
+/// A sentence, where there is one.
+fn note(class: &'static str, said: String) -> Html {
+    if said.is_empty() {
+        Html::default()
+    } else {
+        html! { <p {class}>{ said }</p> }
+    }
+}
+
+/// The exit of each neighbour.
+fn neighbours(item: &Item, plan: &Plan, act: &Callback<Action>) -> Vec<Html> {
+    let (key, title) = (item.key, item.title());
+    let mut options: Vec<(AttrValue, AttrValue)> = plan
+        .exits
+        .iter()
+        .map(|exit| (exit.id.to_string().into(), parts::shown(&exit.id, &exit.name).into()))
+        .collect();
+    options.push(("".into(), words::target(&Target::Leave, plan, &item.imported).into()));
+    let one = |(index, (neighbour, exit)): (usize, (&Neighbour, &Option<Id>))| {
+        let label = words::routes_of(neighbour);
+        let chosen = act.reform(move |value: String| {
+            Action::Preview(Turn::Neighbour(key, index, (!value.is_empty()).then(|| value.into())))
+        });
+        html! {
+            <Choice key={index} label={label.clone()} name={words::of_item(&label, &title)} wide=true
+                value={exit.as_ref().map(ToString::to_string).unwrap_or_default()} options={options.clone()} {chosen} />
+        }
+    };
+    item.imported.neighbours.all.iter().zip(&item.exits).enumerate().map(one).collect()
 }
 
 #[derive(Properties)]

@@ -1,6 +1,7 @@
 //! Configuration in the preview: what it says, which parts of the plan it is of, and what becomes of these.
 
 use crate::desk::Action;
+use crate::desk::adopt::{device_of, new_device};
 use crate::desk::import::{Belongs, Item, Turn};
 use crate::desk::parts::name_of;
 use crate::intake::LineIndex;
@@ -11,6 +12,7 @@ use crate::report::words::page::import::column;
 use crate::report::words::{page, setup as told};
 use crate::ui::dom;
 use crate::ui::inputs::Choice;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Event, Html, Properties, component, html, use_state};
@@ -49,9 +51,16 @@ pub fn BelongsTo(props: &SetupProps) -> Html {
         let act = props.act.clone();
         move |to: Belongs| act.emit(Action::Preview(Turn::Belongs(key, to)))
     };
+    let device = device_of(plan, setup, &item.of);
+    let (new_name, new_id) = new_device(setup);
     let one_of = |label: String, kind: PartKind, chosen: Option<&Id>, to: Callback<Option<Id>>| {
         let parts = kinds(plan, kind);
-        let mut options: Vec<(AttrValue, AttrValue)> = vec![("".into(), words::AS_TOLD.into())];
+        // A device is one of the plan's or a new one; of the other parts the plan may tell.
+        let mut options: Vec<(AttrValue, AttrValue)> = match kind {
+            PartKind::Device if parts.contains(&new_id) => Vec::new(),
+            PartKind::Device => vec![(new_id.to_string().into(), words::new_device(&new_name).into())],
+            _ => vec![("".into(), words::AS_TOLD.into())],
+        };
         options.extend(parts.iter().map(|id| (id.to_string().into(), name_of(plan, kind, id).into())));
         let value = chosen.map(ToString::to_string).unwrap_or_default();
         let picked = Callback::from(move |value: String| {
@@ -71,7 +80,7 @@ pub fn BelongsTo(props: &SetupProps) -> Html {
         <div class="import-belongs">
             <div class="import-choices">
                 if translates {
-                    { one_of(words::OF_DEVICE.into(), PartKind::Device, of.device.as_ref(), emit(Belongs::Device)) }
+                    { one_of(words::OF_DEVICE.into(), PartKind::Device, Some(device.as_ref().unwrap_or(&new_id)), emit(Belongs::Device)) }
                 }
                 if !setup.published.is_empty() {
                     { one_of(words::OF_SITE.into(), PartKind::Site, of.site.as_ref(), emit(Belongs::Site)) }
@@ -86,7 +95,10 @@ pub fn BelongsTo(props: &SetupProps) -> Html {
                     one_of(words::neighbour_of(neighbour), PartKind::Exit, chosen, to)
                 }) }
             </div>
-            { for item.zones().into_iter().take(SHOWN).map(|zone| self::zone(item, plan, &zone, &turn)) }
+            if let Some(taken) = device.as_ref().filter(|id| translates && asks(plan, setup, id)) {
+                <p class="import-warns">{ words::is_it(&new_name, &name_of(plan, PartKind::Device, taken)) }</p>
+            }
+            { for item.zones().into_iter().take(SHOWN).map(|zone| self::zone(item, plan, device.as_ref(), &zone, &turn)) }
         </div>
     }
 }
@@ -95,11 +107,25 @@ fn kinds(plan: &Plan, kind: PartKind) -> Vec<Id> {
     crate::desk::parts::parts(plan, kind).into_iter().map(|(id, _)| id).collect()
 }
 
+/// Whether it is worth asking if this device is meant: it is the only one, and the text calls it otherwise.
+fn asks(plan: &Plan, setup: &Setup, device: &Id) -> bool {
+    plan.devices.len() == 1 && device_of(plan, setup, &Default::default()).as_ref() != Some(device)
+}
+
 /// The exits that a zone leads to: ticks.
-fn zone(item: &Item, plan: &Plan, zone: &str, turn: &(impl Fn(Belongs) + Clone + 'static)) -> Html {
+fn zone(
+    item: &Item,
+    plan: &Plan,
+    device: Option<&Id>,
+    zone: &str,
+    turn: &(impl Fn(Belongs) + Clone + 'static),
+) -> Html {
     let tick = |exit: &crate::plan::Exit| {
-        // What the plan says itself stands.
-        let planned = exit.path.iter().any(|crossing| crossing.zone.eq_ignore_ascii_case(zone));
+        // What the plan says itself of this device stands.
+        let planned = exit
+            .path
+            .iter()
+            .any(|crossing| Some(&crossing.device) == device && crossing.zone.eq_ignore_ascii_case(zone));
         let said = item.of.zones.iter().any(|(own, to)| own == zone && *to == exit.id);
         let (turn, zone, id) = (turn.clone(), zone.to_owned(), exit.id.clone());
         let onchange = Callback::from(move |event: Event| {
@@ -126,23 +152,25 @@ pub fn Says(props: &SetupProps) -> Html {
     let open = use_state(|| false);
     let (item, setup) = (&props.item, &props.setup);
     let lines = LineIndex::new(item.text.as_str());
-    let line = |span: &Range<u32>| page::line(lines.line_column(span.start).line);
+    let number = |span: &Range<u32>| lines.line_column(span.start).line;
+    let line = |span: &Range<u32>| page::line(number(span));
     let toggle = {
         let open = open.clone();
         move |_| open.set(!*open)
     };
     let changes = item.adopted.as_ref().map(|adopted| adopted.changes.as_slice()).unwrap_or_default();
     let misses = item.adopted.as_ref().map(|adopted| adopted.misses.as_slice()).unwrap_or_default();
+    let name = |change| item.adopted.as_ref().map_or("", |adopted| adopted.name(change));
     html! {
         <>
             if !changes.is_empty() {
                 <ul class="import-does">
-                    { for changes.iter().take(SHOWN).map(|change| html! { <li>{ told::change(change) }</li> }) }
+                    { for changes.iter().take(SHOWN).map(|change| html! { <li>{ words::change(change, name(change)) }</li> }) }
                     if changes.len() > SHOWN { <li class="quiet">{ words::more_rows(changes.len() - SHOWN) }</li> }
                 </ul>
             }
-            { list(words::NO_PLACE, misses.iter().map(|miss| (words::miss(miss), line(&miss.span)))) }
-            { list(words::NOT_MODELLED, setup.left_out.iter().map(|left| (told::left_out(left), line(&left.span)))) }
+            { list(words::NO_PLACE, misses.iter().map(|miss| (words::miss(miss), number(&miss.span)))) }
+            { list(words::NOT_MODELLED, setup.left_out.iter().map(|left| (told::left_out(left), number(&left.span)))) }
             if !setup.is_empty() {
                 <button type="button" class="small" aria-expanded={open.to_string()} onclick={toggle}
                     aria-label={words::of_item(words::SAYS, &item.title())}>{ words::SAYS }</button>
@@ -154,9 +182,20 @@ pub fn Says(props: &SetupProps) -> Html {
     }
 }
 
-/// What is told with its line; of many the first.
-fn list(title: &'static str, rows: impl ExactSizeIterator<Item = (String, String)>) -> Html {
-    let all = rows.len();
+/// What is told with its lines, the same thing once; of many the first.
+fn list(title: &'static str, rows: impl Iterator<Item = (String, u32)>) -> Html {
+    let mut told: Vec<(String, Vec<u32>)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (said, line) in rows {
+        let at = *places.entry(said).or_insert_with_key(|said| {
+            told.push((said.clone(), Vec::new()));
+            told.len() - 1
+        });
+        if let Some((_, lines)) = told.get_mut(at) {
+            lines.push(line);
+        }
+    }
+    let all = told.len();
     if all == 0 {
         return Html::default();
     }
@@ -164,8 +203,8 @@ fn list(title: &'static str, rows: impl ExactSizeIterator<Item = (String, String
         <section aria-label={title} class="import-notes">
             <h4>{ title }{ " (" }{ all }{ ")" }</h4>
             <ul tabindex="0">
-                { for rows.take(SHOWN).map(|(said, line)| html! {
-                    <li>{ said }{ " " }<span class="quiet">{ line }</span></li>
+                { for told.into_iter().take(SHOWN).map(|(said, lines)| html! {
+                    <li>{ said }{ " " }<span class="quiet">{ words::lines(&lines) }</span></li>
                 }) }
                 if all > SHOWN { <li class="quiet">{ words::more_rows(all - SHOWN) }</li> }
             </ul>

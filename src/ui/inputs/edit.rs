@@ -1,8 +1,13 @@
 //! Edits of one part of the plan, as callbacks for fields.
 
+use super::shared::Form;
 use crate::desk::Action;
-use crate::plan::{Id, Plan};
+use crate::plan::{Id, PartKind, Plan};
+use crate::ui::adding;
 use yew::Callback;
+
+/// The value of the choice that adds a part: no identifier has a line break.
+pub const NEW: &str = "\n";
 
 /// Finds a part to edit.
 pub type Find<T> = for<'a> fn(&'a mut Plan, &Id) -> Option<&'a mut T>;
@@ -84,6 +89,28 @@ impl<T: 'static> Edit<T> {
         Callback::from(move |value: V| {
             let set = set.clone();
             edit.now(move |part| set(part, value));
+        })
+    }
+
+    /// A choice among the parts of a kind, the last of which adds one: a step, which leads to the new part.
+    pub fn part(
+        &self,
+        form: &Form,
+        kind: PartKind,
+        set: impl Fn(&mut T, String) + Clone + 'static,
+    ) -> Callback<String> {
+        let (edit, plan) = (self.clone(), form.desk.plan.clone());
+        Callback::from(move |value: String| {
+            let set = set.clone();
+            if value != NEW {
+                return edit.now(move |part| set(part, value));
+            }
+            let (find, own) = (edit.find, edit.id.clone());
+            adding::add_with(&edit.act, &plan, kind, move |plan, id| {
+                if let Some(part) = find(plan, &own) {
+                    set(part, id.to_string());
+                }
+            });
         })
     }
 

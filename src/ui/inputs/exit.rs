@@ -1,11 +1,11 @@
 //! An exit: what it is, where it is at home, what it crosses, its policies and how its failure is noticed.
 
-use super::edit::Edit;
+use super::edit::{Edit, NEW};
 use super::fields::{CheckedField, Choice, TextField, Tick};
 use super::policy;
 use super::shared::Form;
 use crate::desk::{parse, parts};
-use crate::plan::{Bfd, Crossing, Exit, ExpressRouteLink, InternetLink, Link, PartKind, PeeringKind, Side};
+use crate::plan::{Bfd, Crossing, Exit, ExpressRouteLink, Id, InternetLink, Link, PartKind, PeeringKind, Side};
 use crate::report::words::{self, page};
 use crate::ui::icons::{Icon, icon};
 use yew::{AttrValue, Html, html};
@@ -52,8 +52,8 @@ pub fn fields(form: &Form, exit: &Exit) -> Html {
         <>
             <div class="fields">
                 <Choice label={page::KIND} value={kind} options={kinds} chosen={change_kind} />
-                <Choice label={page::HOME_SITE} value={exit.site.to_string()} options={form.options(PartKind::Site)}
-                    chosen={edit.choice(|exit: &mut Exit, site: String| exit.site = site.into())} />
+                <Choice label={page::HOME_SITE} value={exit.site.to_string()} options={form.options_new(PartKind::Site)}
+                    chosen={edit.part(form, PartKind::Site, |exit: &mut Exit, site: String| exit.site = site.into())} />
                 { link(form, exit, &edit) }
                 <CheckedField label={page::LOCAL_PREFERENCE} placeholder="100"
                     value={exit.local_preference.map(|value| value.to_string()).unwrap_or_default()}
@@ -98,8 +98,8 @@ fn link(form: &Form, exit: &Exit, edit: &Edit<Exit>) -> Html {
                 vec![("primary".into(), page::PRIMARY.into()), ("secondary".into(), page::SECONDARY.into())];
             html! {
                 <>
-                    <Choice label={page::CIRCUIT} value={link.circuit.to_string()} options={form.options(PartKind::Circuit)}
-                        chosen={edit.choice(|exit: &mut Exit, id: String| {
+                    <Choice label={page::CIRCUIT} value={link.circuit.to_string()} options={form.options_new(PartKind::Circuit)}
+                        chosen={edit.part(form, PartKind::Circuit, |exit: &mut Exit, id: String| {
                             if let Link::ExpressRoute(link) = &mut exit.link { link.circuit = id.into(); }
                         })} />
                     <Choice label={page::PEERING} value={page::peering_value(link.peering)} options={peerings}
@@ -128,8 +128,8 @@ fn path(form: &Form, exit: &Exit, edit: &Edit<Exit>) -> Html {
             <li class="row" key={index}>
                 <span class="row-number" aria-hidden="true">{ (index + 1).to_string() }</span>
                 <Choice label={page::DEVICE} name={page::crossing_device(index)} value={crossing.device.to_string()}
-                    options={form.options(PartKind::Device)}
-                    chosen={edit.choice(move |exit: &mut Exit, device: String| {
+                    options={form.options_new(PartKind::Device)}
+                    chosen={edit.part(form, PartKind::Device, move |exit: &mut Exit, device: String| {
                         if let Some(crossing) = exit.path.get_mut(index) { crossing.device = device.into(); }
                     })} />
                 <TextField label={page::ZONE} name={page::crossing_zone(index)} value={crossing.zone.clone()}
@@ -152,8 +152,15 @@ fn path(form: &Form, exit: &Exit, edit: &Edit<Exit>) -> Html {
         .devices
         .iter()
         .map(|device| device.id.clone())
-        .find(|id| exit.path.iter().all(|crossing| crossing.device != *id))
-        .unwrap_or_default();
+        .find(|id| exit.path.iter().all(|crossing| crossing.device != *id));
+    let push = |exit: &mut Exit, device: Id| exit.path.push(Crossing { device, zone: String::new() });
+    let add = match next {
+        Some(next) => edit.button(move |exit: &mut Exit| push(exit, next.clone())),
+        // There is none left to cross: a new one.
+        None => edit
+            .part(form, PartKind::Device, move |exit: &mut Exit, id: String| push(exit, id.into()))
+            .reform(|_| NEW.to_owned()),
+    };
     html! {
         <fieldset class="group">
             <legend>{ page::PATH }</legend>
@@ -161,9 +168,7 @@ fn path(form: &Form, exit: &Exit, edit: &Edit<Exit>) -> Html {
                 <p class="quiet">{ page::NO_PATH }</p>
             }
             <ol class="rows">{ for exit.path.iter().enumerate().map(row) }</ol>
-            <button type="button" class="add" onclick={edit.button(move |exit: &mut Exit| {
-                exit.path.push(Crossing { device: next.clone(), zone: String::new() });
-            })}>{ icon(Icon::Plus) }{ page::ADD_CROSSING }</button>
+            <button type="button" class="add" onclick={add}>{ icon(Icon::Plus) }{ page::ADD_CROSSING }</button>
         </fieldset>
     }
 }

@@ -65,13 +65,13 @@ fn ends(form: &Form, flow: &Flow, edit: &Edit<Flow>) -> Html {
     match &flow.ends {
         Ends::Outbound(ends) => html! {
             <>
-                <Choice label={page::FROM_SITE} value={ends.site.to_string()} options={form.options(PartKind::Site)}
-                    chosen={edit.choice(|flow: &mut Flow, site: String| {
+                <Choice label={page::FROM_SITE} value={ends.site.to_string()} options={form.options_new(PartKind::Site)}
+                    chosen={edit.part(form, PartKind::Site, |flow: &mut Flow, site: String| {
                         if let Ends::Outbound(ends) = &mut flow.ends { ends.site = site.into(); }
                     })} />
                 <Choice label={page::TO_SERVICE} wide=true value={ends.service.as_ref().map(ToString::to_string).unwrap_or_default()}
                     options={form.options_or(PartKind::Service, page::EVERYWHERE)}
-                    chosen={edit.choice(|flow: &mut Flow, service: String| {
+                    chosen={edit.part(form, PartKind::Service, |flow: &mut Flow, service: String| {
                         if let Ends::Outbound(ends) = &mut flow.ends {
                             ends.service = (!service.is_empty()).then(|| service.into());
                         }
@@ -80,13 +80,13 @@ fn ends(form: &Form, flow: &Flow, edit: &Edit<Flow>) -> Html {
         },
         Ends::Inbound(ends) => html! {
             <>
-                <Choice label={page::TO_PUBLISHED} value={ends.published.to_string()} options={form.options(PartKind::Published)}
-                    chosen={edit.choice(|flow: &mut Flow, published: String| {
+                <Choice label={page::TO_PUBLISHED} value={ends.published.to_string()} options={form.options_new(PartKind::Published)}
+                    chosen={edit.part(form, PartKind::Published, |flow: &mut Flow, published: String| {
                         if let Ends::Inbound(ends) = &mut flow.ends { ends.published = published.into(); }
                     })} />
                 <Choice label={page::FROM_SERVICE} wide=true value={ends.from.as_ref().map(ToString::to_string).unwrap_or_default()}
                     options={form.options_or(PartKind::Service, page::EVERYWHERE)}
-                    chosen={edit.choice(|flow: &mut Flow, service: String| {
+                    chosen={edit.part(form, PartKind::Service, |flow: &mut Flow, service: String| {
                         if let Ends::Inbound(ends) = &mut flow.ends {
                             ends.from = (!service.is_empty()).then(|| service.into());
                         }

@@ -7,7 +7,7 @@ use super::gutter::{Gutter, line_starts};
 use super::long_list::LongList;
 use crate::desk::door::{INLINE_TEXT, ListFault, ListSummary};
 use crate::desk::focus::{Spot, all_replaced, replaced};
-use crate::desk::{Action, ImportInto};
+use crate::desk::{Action, ImportInto, parse};
 use crate::plan::{ListId, Text};
 use crate::report::words::page;
 use crate::ui::files::FilesHandle;
@@ -25,7 +25,7 @@ use yew::{
 const PAUSE: u32 = 120;
 
 /// The box is so many lines high at least, and at most before it scrolls.
-const LINES: (usize, usize) = (3, 11);
+const LINES: (usize, usize) = (3, 16);
 
 /// A list of the plan.
 #[derive(Properties, PartialEq)]
@@ -111,6 +111,7 @@ fn ShortList(props: &ListBoxProps) -> Html {
             if let Some(area) = area.cast::<HtmlTextAreaElement>() {
                 let text = Text::from(area.value());
                 if held.borrow().as_ref() != Some(&text) {
+                    grow(&area, text.as_str());
                     *held.borrow_mut() = Some(text.clone());
                     act.emit(Action::list(list.clone(), text));
                 }
@@ -218,6 +219,15 @@ fn rows(text: &str) -> u32 {
     u32::try_from(lines.clamp(LINES.0, LINES.1)).unwrap_or(3)
 }
 
+/// Makes the box as high as its text; never lower than it is, and not once someone has drawn it to their own height.
+fn grow(area: &HtmlTextAreaElement, text: &str) {
+    let rows = rows(text);
+    let drawn = area.style().get_property_value("height").is_ok_and(|height| !height.is_empty());
+    if rows > area.rows() && !drawn {
+        area.set_rows(rows);
+    }
+}
+
 /// Selects a span and brings its line into the middle of the box.
 fn select(area: &HtmlTextAreaElement, text: &str, (from, to): (u32, u32)) {
     let mut units = 0_u32;
@@ -273,7 +283,7 @@ pub fn ListStatus(props: &ListStatusProps) -> Html {
     let summary = props.summary.as_ref().filter(|_| !props.empty);
     let Some(summary) = summary else {
         // A text that hasn't been read yet is not empty: its line stays blank.
-        let word = if props.empty { page::EMPTY_LIST } else { "\u{a0}" };
+        let word = if props.empty { page::empty_list(&props.list) } else { "\u{a0}" };
         return html! { <p class="list-status quiet" id={props.id.clone()}>{ word }</p> };
     };
     let faults = summary.errors + summary.warnings;
@@ -324,7 +334,10 @@ pub fn ListStatus(props: &ListStatusProps) -> Html {
     html! {
         <>
             <div class="list-status" id={props.id.clone()}>
-                <span>{ page::list_read(summary) }</span>
+                <span>{ match props.list {
+                    ListId::Pool(_) => page::pool_read(parse::addresses(&props.text), summary),
+                    _ => page::list_read(summary),
+                } }</span>
                 if faults > 0 {
                     <button type="button" class={wrong} aria-expanded={props.open.to_string()}
                         onclick={props.toggle.reform(|_| ())}>{ page::list_faults(summary) }</button>

@@ -1,14 +1,15 @@
 //! The parts of one kind: a card each, and a button to add one.
 
-use super::panel::{Card, Panels, Turn};
+use super::panel::Card;
 use super::shared::Form;
 use super::{circuit, device, exit, flow, panel_name, published, service, site, small, source};
 use crate::desk::marks::Area;
 use crate::desk::{Action, parts};
 use crate::plan::{Id, PartKind};
 use crate::report::words::page;
+use crate::ui::adding;
 use crate::ui::icons::{Icon, icon};
-use yew::{AttrValue, Callback, Html, InputEvent, Properties, component, html, use_context, use_state};
+use yew::{AttrValue, Callback, Html, InputEvent, Properties, component, html, use_state};
 
 /// So many cards are drawn at first, and more on demand.
 const SHOWN: usize = 60;
@@ -29,7 +30,6 @@ pub struct PartsListProps {
 #[component]
 pub fn PartsList(props: &PartsListProps) -> Html {
     let (kind, form) = (props.kind, &props.form);
-    let panels = use_context::<Panels>();
     let shown = use_state(|| SHOWN);
     let search = use_state(String::new);
     let all = parts::parts(form.plan(), kind);
@@ -51,19 +51,8 @@ pub fn PartsList(props: &PartsListProps) -> Html {
         .filter(|(order, (_, id, _))| *order < *shown || wanted.as_ref() == Some(id))
         .map(|(_, (index, id, name))| card(form, kind, index, total, &id, &name));
     let add = {
-        let act = form.act.clone();
-        let plan = form.desk.plan.clone();
-        move |_| {
-            // The same identifier as the edit will give it: the plan is this one.
-            let id = parts::add(&mut (*plan).clone(), kind, page::noun(kind));
-            act.emit(Action::edit(move |plan| {
-                parts::add(plan, kind, page::noun(kind));
-            }));
-            act.emit(Action::Reveal(crate::desk::focus::Target::Part(kind, id.clone())));
-            if let Some(panels) = &panels {
-                panels.dispatch(Turn::Open(vec![panel_name(kind, &id)]));
-            }
-        }
+        let (act, plan) = (form.act.clone(), form.desk.plan.clone());
+        move |_| adding::add(&act, &plan, kind)
     };
     let more = {
         let shown = shown.clone();
@@ -87,6 +76,9 @@ pub fn PartsList(props: &PartsListProps) -> Html {
                 <button type="button" class="small" onclick={more}>{ page::show_more(hidden) }</button>
             }
             <button type="button" class="add" onclick={add}>{ icon(Icon::Plus) }{ page::add(kind) }</button>
+            if kind == PartKind::Service && total == 0 {
+                <crate::ui::bulk::ImportList />
+            }
             if kind == PartKind::Flow {
                 <crate::ui::bulk::AddRows desk={std::rc::Rc::clone(&form.desk)} act={form.act.clone()} />
             }
@@ -181,11 +173,11 @@ fn inside(form: &Form, kind: PartKind, index: usize, total: usize, id: &Id, name
                     disabled={index == 0} onclick={shift(-1)}>{ icon(Icon::Up) }</button>
                 <button type="button" class="icon-button" aria-label={page::move_down(name)} title={page::MOVE_DOWN}
                     disabled={index + 1 == total} onclick={shift(1)}>{ icon(Icon::Down) }</button>
-                <button type="button" class="icon-button" aria-label={page::remove(name)} title={page::REMOVE}
-                    onclick={remove}>{ icon(Icon::Cross) }</button>
             </div>
             { plan_faults(form, kind, id) }
             { fields.unwrap_or_default() }
+            // Last, so that no key pressed on the way through the fields removes it.
+            <button type="button" class="small card-remove" onclick={remove}>{ page::remove(name) }</button>
         </>
     }
 }

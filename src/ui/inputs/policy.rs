@@ -102,11 +102,6 @@ fn one(
                     onclick={edit.button(move |exit: &mut Exit| parts::shift_in(of(exit, way), index, -1))}>{ icon(Icon::Up) }</button>
                 <button type="button" class="icon-button" aria-label={page::move_down(&name)} disabled={index + 1 == count}
                     onclick={edit.button(move |exit: &mut Exit| parts::shift_in(of(exit, way), index, 1))}>{ icon(Icon::Down) }</button>
-                <button type="button" class="icon-button" aria-label={page::remove(&name)}
-                    onclick={edit.button(move |exit: &mut Exit| {
-                        let list = of(exit, way);
-                        if index < list.len() { list.remove(index); }
-                    })}>{ icon(Icon::Cross) }</button>
             </div>
             { form.list(list, page::POLICY_PREFIXES, page::POLICY_PREFIXES_HINT) }
             <div class="fields">
@@ -132,6 +127,10 @@ fn one(
                         }
                     })} />
             }
+            <button type="button" class="small card-remove" onclick={edit.button(move |exit: &mut Exit| {
+                let list = of(exit, way);
+                if index < list.len() { list.remove(index); }
+            })}>{ page::remove(&name) }</button>
         </li>
     }
 }

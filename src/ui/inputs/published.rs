@@ -19,8 +19,8 @@ pub fn fields(form: &Form, published: &PublishedService) -> Html {
     html! {
         <>
             <div class="fields">
-                <Choice label={page::SITE} value={published.site.to_string()} options={form.options(PartKind::Site)}
-                    chosen={edit.choice(|published: &mut PublishedService, site: String| published.site = site.into())} />
+                <Choice label={page::SITE} value={published.site.to_string()} options={form.options_new(PartKind::Site)}
+                    chosen={edit.part(form, PartKind::Site, |published: &mut PublishedService, site: String| published.site = site.into())} />
                 <Choice label={page::ROLE} value={role} options={roles}
                     chosen={edit.choice(|published: &mut PublishedService, value: String| {
                         published.role = page::ROLES.iter().find(|(_, name, _)| *name == value).map(|(role, _, _)| *role);
@@ -40,17 +40,17 @@ fn entries(form: &Form, published: &PublishedService, edit: &Edit<PublishedServi
         html! {
             <li class="rule" key={index}>
                 <div class="fields">
-                    <Choice label={page::ENTRY_EXIT} value={entry.exit.to_string()} options={form.options(PartKind::Exit)}
-                        chosen={edit.choice(move |published: &mut PublishedService, exit: String| {
+                    <Choice label={page::ENTRY_EXIT} value={entry.exit.to_string()} options={form.options_new(PartKind::Exit)}
+                        chosen={edit.part(form, PartKind::Exit, move |published: &mut PublishedService, exit: String| {
                             if let Some(entry) = published.entries.get_mut(index) { entry.exit = exit.into(); }
                         })} />
-                    <Choice label={page::ENTRY_DEVICE} value={entry.device.to_string()} options={form.options(PartKind::Device)}
-                        chosen={edit.choice(move |published: &mut PublishedService, device: String| {
+                    <Choice label={page::ENTRY_DEVICE} value={entry.device.to_string()} options={form.options_new(PartKind::Device)}
+                        chosen={edit.part(form, PartKind::Device, move |published: &mut PublishedService, device: String| {
                             if let Some(entry) = published.entries.get_mut(index) { entry.device = device.into(); }
                         })} />
                     <Choice label={page::ENTRY_POOL} value={entry.source_pool.as_ref().map(ToString::to_string).unwrap_or_default()}
                         options={form.options_or(PartKind::Pool, page::NOT_TRANSLATED)}
-                        chosen={edit.choice(move |published: &mut PublishedService, pool: String| {
+                        chosen={edit.part(form, PartKind::Pool, move |published: &mut PublishedService, pool: String| {
                             if let Some(entry) = published.entries.get_mut(index) {
                                 entry.source_pool = (!pool.is_empty()).then(|| pool.into());
                             }

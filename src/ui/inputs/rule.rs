@@ -26,15 +26,11 @@ pub fn rule(form: &Form, device: &Device, edit: &Edit<Device>, index: usize, rul
                     onclick={edit.button(move |device: &mut Device| parts::shift_in(&mut device.rules, index, -1))}>{ icon(Icon::Up) }</button>
                 <button type="button" class="icon-button" aria-label={page::move_down(&name)} disabled={index + 1 == count}
                     onclick={edit.button(move |device: &mut Device| parts::shift_in(&mut device.rules, index, 1))}>{ icon(Icon::Down) }</button>
-                <button type="button" class="icon-button" aria-label={page::remove(&name)}
-                    onclick={edit.button(move |device: &mut Device| {
-                        if index < device.rules.len() { device.rules.remove(index); }
-                    })}>{ icon(Icon::Cross) }</button>
             </div>
             <div class="fields">
                 <Choice label={page::TRANSLATE_TO} wide=true value={rule.pool.as_ref().map(ToString::to_string).unwrap_or_default()}
                     options={form.options_or(PartKind::Pool, page::NOT_TRANSLATED)}
-                    chosen={edit.choice(move |device: &mut Device, pool: String| {
+                    chosen={edit.part(form, PartKind::Pool, move |device: &mut Device, pool: String| {
                         if let Some(rule) = device.rules.get_mut(index) {
                             rule.pool = (!pool.is_empty()).then(|| pool.into());
                         }
@@ -58,6 +54,9 @@ pub fn rule(form: &Form, device: &Device, edit: &Edit<Device>, index: usize, rul
                         rule.exits = exits.into_iter().map(Into::into).collect();
                     }
                 })} />
+            <button type="button" class="small card-remove" onclick={edit.button(move |device: &mut Device| {
+                if index < device.rules.len() { device.rules.remove(index); }
+            })}>{ page::remove(&name) }</button>
         </li>
     }
 }

@@ -119,7 +119,7 @@ pub fn decision(form: &Form) -> Html {
                 <div class="fields">
                     <Choice label={page::SOURCE} wide=true value={space.map(|space| space.source.to_string()).unwrap_or_default()}
                         options={form.options_or(PartKind::Source, page::BUILT_IN)}
-                        chosen={edit.choice(|plan: &mut Plan, source: String| {
+                        chosen={edit.part(form, PartKind::Source, |plan: &mut Plan, source: String| {
                             plan.microsoft_space =
                                 (!source.is_empty()).then(|| Reference { source: source.into(), sets: Vec::new() });
                         })} />

@@ -1,5 +1,6 @@
 //! What every form of the inputs needs: the plan, its names and marks, and paste boxes for its lists.
 
+use super::edit::NEW;
 use super::list_box::ListBox;
 use crate::desk::focus::Target;
 use crate::desk::marks::{Area, Mark, marks};
@@ -70,10 +71,17 @@ impl Form {
             .collect()
     }
 
-    /// The parts of a kind, to choose from, after a choice of none.
+    /// The parts of a kind, to choose from, and a new one. Goes with [`Edit::part`](super::edit::Edit::part).
+    pub fn options_new(&self, kind: PartKind) -> Vec<(AttrValue, AttrValue)> {
+        let mut options = self.options(kind);
+        options.push((NEW.into(), words::page::new_part(kind).into()));
+        options
+    }
+
+    /// The same after a choice of none.
     pub fn options_or(&self, kind: PartKind, none: &'static str) -> Vec<(AttrValue, AttrValue)> {
-        let mut options = vec![("".into(), none.into())];
-        options.extend(self.options(kind));
+        let mut options = self.options_new(kind);
+        options.insert(0, ("".into(), none.into()));
         options
     }
 

@@ -36,7 +36,7 @@ pub fn Chosen(props: &Props) -> Html {
     html! {
         <article class={classes!("chosen", (chosen.query.is_some() && desk.trace_stale()).then_some("dim"))}>
             { title(desk, chosen, &names) }
-            { which_part(chosen, act) }
+            { which_part(chosen, &names, act) }
             { look_for_fixes(desk, chosen, act) }
             { body }
         </article>
@@ -84,7 +84,7 @@ fn asked(query: &TraceQuery) -> String {
 }
 
 /// The parts of a flow whose addresses don't share one fate.
-fn which_part(chosen: &Selection, act: &Callback<Action>) -> Html {
+fn which_part(chosen: &Selection, names: &Names, act: &Callback<Action>) -> Html {
     let Some((flow, row)) = chosen.flow.as_ref().zip(chosen.row.as_ref()) else { return Html::default() };
     if row.parts.len() < 2 {
         return Html::default();
@@ -95,7 +95,7 @@ fn which_part(chosen: &Selection, act: &Callback<Action>) -> Html {
         let onclick = act.reform(move |_| Action::Select { flow: flow.clone(), part: index });
         html! {
             <button type="button" class="part-button" {onclick} aria-pressed={(chosen.part == index).to_string()}>
-                { badge(Some(part.verdict)) }<span class="quiet">{ own::part_share(part) }</span>
+                { badge(Some(part.verdict)) }<span class="quiet">{ own::part_way(part, names) }</span>
             </button>
         }
     };

@@ -82,10 +82,10 @@ fn a_cut_or_altered_link_says_so_and_leaves_the_plan_alone() {
             &link[middle + 1..]
         );
         for (fragment, words) in [
-            (&link[..middle], "its end is missing."),
-            (&*altered, "it isn't what was sent"),
+            (&link[..middle], "the link's end is missing."),
+            (&*altered, "the link isn't what was sent"),
             (&*link.replacen("plan=1", "plan=2", 1), "a newer Twopath made it"),
-            ("plan=<img src=x onerror=alert(1)>", "it isn't what was sent"),
+            ("plan=<img src=x onerror=alert(1)>", "the link isn't what was sent"),
         ] {
             page.client.goto("about:blank").await?;
             page.open(&format!("#{fragment}")).await?;

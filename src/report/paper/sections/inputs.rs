@@ -1,5 +1,6 @@
 //! What went in: the parts and lists of the plan, and what it assumes.
 
+use super::written::written;
 use super::{Block, Reported, Table, heading, text};
 use crate::journey::Assumption;
 use crate::report::words::{assumptions, lists, plan_fault};
@@ -8,6 +9,7 @@ use crate::space::Count;
 pub(super) fn inputs(told: &Reported<'_>, blocks: &mut Vec<Block>) {
     let plan = told.plan;
     heading(blocks, "Inputs");
+    text(blocks, plan.notes.trim());
     let mut parts = Table::new("Parts of the plan", &["Part", "How many"]);
     parts.figures = vec![1];
     for (name, number) in [
@@ -25,6 +27,7 @@ pub(super) fn inputs(told: &Reported<'_>, blocks: &mut Vec<Block>) {
         parts.row(vec![name.to_owned(), Count::from(number as u64).grouped()]);
     }
     blocks.push(Block::Table(parts));
+    written(told, blocks);
     if !told.summary.lists.is_empty() {
         let mut read = Table::new(
             "Lists, as they were read",

@@ -12,6 +12,7 @@ mod journeys;
 mod rollout;
 mod sign;
 mod sources;
+mod written;
 
 use super::{Block, Reported, Table};
 

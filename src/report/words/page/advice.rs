@@ -12,6 +12,8 @@ pub const ALL: &str = "All findings";
 pub const ACCEPTED: &str = "Accepted ones too";
 /// Nothing matches.
 pub const NO_MATCH: &str = "No finding is shown with these filters.";
+/// Ends the view of one rule.
+pub const ALL_RULES: &str = "Show all rules";
 /// Nothing is found.
 pub const NOTHING: &str = "The rulebook has read the plan and finds nothing to say.";
 /// What a finding is about.
@@ -36,6 +38,16 @@ pub const ACCEPTED_FOR: &str = "Accepted:";
 pub const EARLIER: &str = "Earlier";
 /// Leads on.
 pub const LATER: &str = "Later";
+
+/// Only one rule's findings are shown.
+pub fn only(code: crate::advice::Code) -> String {
+    format!("Only {code}, {}", super::super::advice::title(code))
+}
+
+/// A rule finds nothing.
+pub fn none_of(code: crate::advice::Code) -> String {
+    format!("{code} finds nothing in this plan.")
+}
 
 /// The plural of a severity, as a choice.
 pub fn severity(severity: crate::advice::Severity, count: u32) -> String {

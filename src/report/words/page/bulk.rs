@@ -26,7 +26,15 @@ pub const INBOUND: &str = "From outside, to published services without a row";
 pub const NEW_SERVICE: &str = "becomes a service";
 /// The plan has neither services nor sets.
 pub const NO_SERVICE: &str =
-    "The plan has no services yet. Import Microsoft's list of Microsoft 365 endpoints, or add one.";
+    "The plan has no services yet. Add one, or import Microsoft's list of Microsoft 365 endpoints.";
+/// Opens the import.
+pub const IMPORT_LIST: &str = "Import Microsoft's list…";
+/// Where that list is.
+pub const LIST_IS_AT: &str = "Microsoft's list of Microsoft 365 endpoints is served as JSON at this address; save it, or copy \
+                              and paste it. This page asks no other host for anything:";
+/// Its address; the number only tells clients apart, and this is the one of Microsoft's own examples.
+pub const LIST_ADDRESS: &str =
+    "https://endpoints.office.com/endpoints/worldwide?clientrequestid=b10c5ed1-bad1-445f-b386-b919946339a7";
 /// No service is ticked.
 pub const NO_TO: &str = "None is chosen.";
 /// The rows.

@@ -12,7 +12,7 @@ pub const ASK_HINT: &str = "address, prefix, name or verdict";
 pub const ANSWERS: &str = "Answers";
 /// What can be asked.
 pub const WHAT: &str = "Ask for an address (52.96.0.1), two addresses (10.1.0.1 52.96.0.1), a prefix (52.96.0.0/14), the name \
-     of a site, exit, pool, device, service or flow, a verdict (dropped, no way back, fails), or a view.";
+     of a site, exit, pool, device, service or flow, a verdict (dropped, no way back, fails), a rule (TP301), or a view.";
 
 /// Nothing was found.
 pub fn nothing(question: &str) -> String {
@@ -51,6 +51,7 @@ pub fn lead(lead: &Lead, names: &Names) -> (&'static str, String) {
         Lead::Flow(flow) => ("Trace", format!("of “{}”", names.flow(flow))),
         Lead::Verdict { verdict, flows } => ("Verdict", by_verdict(*verdict, *flows)),
         Lead::Standing { standing, flows } => ("Verdict", by_standing(*standing, *flows)),
+        Lead::Rule(code) => ("Rule", format!("{code}: {}", advice::title(*code))),
         Lead::Tab(tab) => ("View", super::tabs::title(*tab).to_owned()),
     }
 }

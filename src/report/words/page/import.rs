@@ -1,12 +1,12 @@
 //! What the preview of an import says.
 
-use crate::desk::adopt::{Miss, MissReason};
+use crate::desk::adopt::{Change, Miss, MissReason};
 use crate::desk::door::{Imported, ImportedSet};
-use crate::desk::import::{Done, Outcome, Target, Use};
+use crate::desk::import::{Done, Neighbour, Neighbours, Outcome, Target, Use};
 use crate::intake::config::{ConfigFormat, Setup};
 use crate::intake::{Guess, Kind};
 use crate::plan::{Id, Plan};
-use crate::report::words::{Names, count, device_choice, faults, listing, prefixes};
+use crate::report::words::{Names, count, device_choice, faults, listing, part_kind, prefixes};
 
 /// Opens the preview.
 pub const IMPORT: &str = "Paste or open…";
@@ -155,6 +155,7 @@ pub fn target(target: &Target, plan: &Plan, imported: &Imported) -> String {
         Target::Leave => "Nothing: leave it out".to_owned(),
         Target::Source => "A source only".to_owned(),
         Target::Learned(exit) => format!("Learned routes of {}", names.exit(exit)),
+        Target::Neighbours => "Learned routes, neighbour by neighbour".to_owned(),
         Target::Advertised(exit) if imported.accepted.is_some() => {
             format!("Accepted advertisements of {}", names.exit(exit))
         }
@@ -173,6 +174,7 @@ pub fn outcome(outcome: Outcome, target: &Target, plan: &Plan, taken: usize) -> 
         (Outcome::NoSet, _) => "No set is taken: left out.".to_owned(),
         (Outcome::There, _) => "Already in the plan: nothing changes.".to_owned(),
         (Outcome::Changes, Target::Learned(exit)) => format!("{} learns these routes.", names.exit(exit)),
+        (Outcome::Changes, Target::Neighbours) => "Each exit learns the routes of its neighbour.".to_owned(),
         (Outcome::Changes, Target::Advertised(exit)) => {
             format!("They join the advertisements of {}.", names.exit(exit))
         }
@@ -180,6 +182,43 @@ pub fn outcome(outcome: Outcome, target: &Target, plan: &Plan, taken: usize) -> 
         (Outcome::Changes, Target::Adopt) => "It changes these parts of the plan:".to_owned(),
         (Outcome::Changes, Target::EachSet) => format!("Adds {}.", count(taken as u64, "service")),
         (Outcome::Changes, _) => "Adds a source, for any part to use.".to_owned(),
+    }
+}
+
+/// Which exit a neighbour's routes go to: `203.0.113.1 (AS 64496), 2 routes, to`.
+pub fn routes_of(neighbour: &Neighbour) -> String {
+    format!("{}, to", who(neighbour))
+}
+
+fn who(neighbour: &Neighbour) -> String {
+    let routes = count(u64::from(neighbour.routes), "route");
+    match neighbour.next_hop {
+        Some(hop) => format!("{hop} (AS {}), {routes}", neighbour.asn),
+        None => format!("AS {}, {routes}", neighbour.asn),
+    }
+}
+
+/// One exit would take what several neighbours offer; empty where that is no matter.
+pub fn takes_all(neighbours: &Neighbours, target: &Target, plan: &Plan) -> String {
+    let Target::Learned(exit) = target else { return String::new() };
+    if !neighbours.are_of_several() {
+        return String::new();
+    }
+    let named: Vec<String> = neighbours.all.iter().map(who).collect();
+    format!(
+        "These are the routes of several neighbours: {}. All of them would count as learned by {}; neighbour by neighbour \
+         each exit gets its own.",
+        listing(&named, "and"),
+        Names::of(plan).exit(exit)
+    )
+}
+
+/// What the router originates itself.
+pub fn own_routes(own: u32) -> String {
+    match own {
+        0 => String::new(),
+        1 => "1 route is the router's own, offered by nobody: it is left out.".to_owned(),
+        own => format!("{} routes are the router's own, offered by nobody: they are left out.", grouped(own)),
     }
 }
 
@@ -364,6 +403,39 @@ pub mod column {
 pub fn configured(setup: &Setup) -> String {
     let device = if setup.device.is_empty() { String::new() } else { format!(", device {}", setup.device) };
     format!("{} from {}{device}", crate::report::words::setup::found(setup), setup.format.title())
+}
+
+/// The choice of a device that the plan doesn't have yet.
+pub fn new_device(name: &str) -> String {
+    format!("New device {name}")
+}
+
+/// The plan's only device is called otherwise than the text says.
+pub fn is_it(text: &str, plan: &str) -> String {
+    format!("Is {text} the plan's {plan}? It is taken for it; choose “{}” if it is another.", new_device(text))
+}
+
+/// What changes in the plan, by the part's name.
+pub fn change(change: &Change, name: &str) -> String {
+    match change {
+        Change::Added { kind, .. } => format!("New {} {name}.", part_kind(*kind)),
+        Change::Changed { kind, .. } => format!("Changes {} {name}.", part_kind(*kind)),
+        Change::Rules { before, now, .. } => format!(
+            "Replaces the translation rules of {name}: {} before, {} now.",
+            count(*before as u64, "rule"),
+            count(*now as u64, "rule"),
+        ),
+    }
+}
+
+/// Lines by their numbers: `line 3`, `lines 3, 5 and 8`; of many the first.
+pub fn lines(lines: &[u32]) -> String {
+    const FIRST: usize = 12;
+    let mut named: Vec<String> = lines.iter().take(FIRST).map(ToString::to_string).collect();
+    if lines.len() > FIRST {
+        named.push(format!("{} more", lines.len() - FIRST));
+    }
+    format!("{} {}", if lines.len() == 1 { "line" } else { "lines" }, listing(&named, "and"))
 }
 
 /// Where a zone leads.

@@ -10,8 +10,6 @@ pub const NAME: &str = "Name";
 pub const MOVE_UP: &str = "Move up";
 /// Moves down.
 pub const MOVE_DOWN: &str = "Move down";
-/// Removes.
-pub const REMOVE: &str = "Remove";
 /// In an empty search field.
 pub const SEARCH: &str = "Search";
 /// The section of learned routes.
@@ -384,6 +382,11 @@ pub fn noun(kind: PartKind) -> &'static str {
 /// Adds a part.
 pub fn add(kind: PartKind) -> String {
     format!("Add {}", with_article(kind))
+}
+
+/// The last choice where a part is needed.
+pub fn new_part(kind: PartKind) -> String {
+    format!("New {}…", noun(kind).to_lowercase())
 }
 
 fn with_article(kind: PartKind) -> &'static str {

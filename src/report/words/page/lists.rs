@@ -1,10 +1,19 @@
 //! What stands at paste boxes.
 
 use crate::desk::door::{ListFault, ListSummary};
-use crate::report::words::{count, faults};
+use crate::plan::ListId;
+use crate::report::words::{addresses, count, faults};
+use crate::space::Count;
 
-/// An empty list.
-pub const EMPTY_LIST: &str = "Empty";
+/// An empty list, and what it means to its owner.
+pub fn empty_list(list: &ListId) -> &'static str {
+    match list {
+        ListId::RuleSources(..) | ListId::PolicyIn(..) | ListId::PolicyOut(..) => "Empty: any",
+        ListId::RuleDestinations(..) => "Empty: any, or the services ticked below",
+        ListId::FlowSources(_) => "Empty: all of the site",
+        _ => "Empty",
+    }
+}
 /// A pasted text that became a file.
 pub const PASTED: &str = "Pasted list";
 /// Puts a file in place of a long list.
@@ -25,6 +34,15 @@ pub fn list_read(summary: &ListSummary) -> String {
         entries.push(format!("{} skipped", grouped(summary.skipped)));
     }
     format!("{}: {}", format(&summary.format), entries.join(", "))
+}
+
+/// What was read of a pool: its addresses are what counts, in however many prefixes and ranges they are written.
+pub fn pool_read(number: Count, summary: &ListSummary) -> String {
+    let skipped = match summary.skipped {
+        0 => String::new(),
+        skipped => format!(", {} skipped", grouped(skipped)),
+    };
+    format!("{}{skipped}", addresses(number))
 }
 
 /// What people call a format.

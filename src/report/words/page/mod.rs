@@ -126,6 +126,7 @@ pub fn unreadable(name: &str, why: &str) -> String {
 }
 
 pub mod advice;
+pub mod begin;
 pub mod bulk;
 pub mod capacity;
 pub mod coverage;

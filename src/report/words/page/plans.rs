@@ -12,6 +12,8 @@ pub const TITLE: &str = "Plans in this browser";
 pub const NONE: &str = "None yet. An example is kept as soon as you change something in it; what comes from a file or a link is kept at once.";
 /// The plan that is open.
 pub const OPEN_NOW: &str = "open now";
+/// Behind the name of an example that isn't as it came.
+pub const CHANGED: &str = "(changed)";
 /// Calls a plan otherwise.
 pub const RENAME: &str = "Rename";
 /// The field with its name.

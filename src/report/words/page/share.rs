@@ -54,16 +54,16 @@ pub fn too_large() -> String {
 /// Why a link isn't opened.
 pub fn bad_link(error: &LinkError) -> String {
     let why = match error {
-        LinkError::Cut => "its end is missing. Mail programs cut long links: ask for the plan as a file.".to_owned(),
+        LinkError::Cut => "the link's end is missing. Mail programs cut long links: ask for the plan as a file.".to_owned(),
         LinkError::Altered => {
-            "it isn't what was sent: something changed or cut it on the way. Copy it once more, whole, or ask for the \
+            "the link isn't what was sent: something changed or cut it on the way. Copy it once more, whole, or ask for the \
              plan as a file."
                 .to_owned()
         }
         LinkError::Newer { version } => {
             format!("a newer Twopath made it (links of version {version}), or it was changed on the way.")
         }
-        LinkError::TooLarge => format!("it unpacks to more than {}.", kilobytes(MOST_JSON)),
+        LinkError::TooLarge => format!("the link unpacks to more than {}.", kilobytes(MOST_JSON)),
         LinkError::Plan(error) => return format!("{UNOPENED}. {}", load_error(error)),
     };
     format!("{UNOPENED}: {why}")

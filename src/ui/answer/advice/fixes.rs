@@ -1,6 +1,6 @@
 //! Proven fixes: what makes everything work, each change that mends something alone, and what one of them changes.
 
-use super::super::difference;
+use super::super::{bring_up, difference};
 use super::show;
 use crate::advice::fix::{Everything, Fixes, Proposal, list_changes};
 use crate::advice::{Finding, View, Window};
@@ -25,6 +25,7 @@ const HEADING: &str = "fixes-title";
 pub fn look(act: &Callback<Action>, view: &View) {
     let view = View { fixes: true, preview: None, count: super::SHOWN, ..view.clone() };
     act.emit(Action::Study(Question::Advice(view)));
+    bring_up();
     // Once it is drawn.
     Timeout::new(0, || focus(HEADING)).forget();
 }

@@ -41,7 +41,7 @@ pub fn Panel(props: &Props) -> Html {
             { fixes }
             { filters(props, &study.view, window) }
             if window.findings.is_empty() {
-                <p class="quiet">{ words::NO_MATCH }</p>
+                <p class="quiet">{ study.view.code.map_or(words::NO_MATCH.to_owned(), words::none_of) }</p>
             }
             <ol class="advice">
                 { for window.findings.iter().take(SHOWN as usize).map(|finding| one(props, window, finding, &names)) }
@@ -66,8 +66,16 @@ fn filters(props: &Props, view: &View, window: &Window) -> Html {
             show(&act, View { accepted: dom::checked_of(&event), from: 0, ..view.clone() });
         })
     };
+    let all_rules = {
+        let (act, view) = (props.act.clone(), View { code: None, from: 0, ..view.clone() });
+        Callback::from(move |_| show(&act, view.clone()))
+    };
     html! {
         <div class="study-filters">
+            if let Some(code) = view.code {
+                <span>{ words::only(code) }</span>
+                <button type="button" class="small" onclick={all_rules}>{ words::ALL_RULES }</button>
+            }
             <label>
                 <span>{ words::SEVERITY }</span>
                 <select onchange={onseverity}>
