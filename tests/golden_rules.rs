@@ -545,8 +545,8 @@ fn rule_8_symmetry_is_per_state_domain() {
     // A device outside the translation on both paths knows the translated session, one inside it the other.
     let outside = |plan: &mut Plan| {
         plan.devices.push(Device { id: "edge".into(), stateful: true, ..Device::default() });
-        plan.exits[ISP].path.push(crossing("edge", ""));
-        plan.exits[CHICAGO].path.push(crossing("edge", ""));
+        plan.exits[ISP].path.push(crossing("edge", "outside"));
+        plan.exits[CHICAGO].path.push(crossing("edge", "outside"));
     };
     assert_eq!(of(&outside), AsymmetricTolerated);
     let swapped = |plan: &mut Plan| {
@@ -559,6 +559,41 @@ fn rule_8_symmetry_is_per_state_domain() {
         plan.devices[1].stateful = false;
     };
     assert_eq!(of(&both_stateless), AsymmetricTolerated);
+}
+
+#[test]
+fn rule_8_a_zone_that_is_not_said_is_not_the_same_zone() {
+    // Exchange leaves by the Internet and is answered over Chicago, over one firewall.
+    let of = |zones: [&str; 2], assumed: Setting<UnsaidZones>| {
+        let plan = changed(|plan| {
+            plan.exits[DALLAS].advertised = "".into();
+            plan.exits[ISP].path[0].zone = zones[0].into();
+            plan.exits[CHICAGO].path[0].zone = zones[1].into();
+            plan.assumptions.unsaid_zones = assumed;
+        });
+        fate(&plan, EXCHANGE).0
+    };
+    use UnsaidZones::{Dropped, Passed};
+    for zones in [["", ""], ["outside", ""], ["", "outside"]] {
+        assert_eq!(of(zones, Setting::Unknown), Uncertain, "{zones:?}");
+        assert_eq!(of(zones, Setting::Value(Dropped)), AsymmetricDropped, "{zones:?}");
+        assert_eq!(of(zones, Setting::Value(Passed)), AsymmetricTolerated, "{zones:?}");
+    }
+    for assumed in [Setting::Unknown, Setting::Value(Dropped), Setting::Value(Passed)] {
+        assert_eq!(of(["outside", "outside"], assumed), AsymmetricTolerated);
+        assert_eq!(of(["outside", "microsoft"], assumed), AsymmetricDropped);
+    }
+    // Nothing is assumed of a plan that says nothing of it.
+    assert_eq!(Plan::default().assumptions.unsaid_zones, Setting::Unknown);
+    // The packet that returns by the exit it left by comes by the same interface; and so for what keeps no sessions.
+    let own = changed(|plan| plan.exits.iter_mut().for_each(|exit| exit.path[0].zone.clear()));
+    assert_eq!(fate(&own, ELSEWHERE).0, Symmetric);
+    let stateless = changed(|plan| {
+        plan.exits[DALLAS].advertised = "".into();
+        plan.exits.iter_mut().for_each(|exit| exit.path[0].zone.clear());
+        plan.devices[0].stateful = false;
+    });
+    assert_eq!(fate(&stateless, EXCHANGE).0, AsymmetricTolerated);
 }
 
 #[test]

@@ -7,8 +7,9 @@
 
 use std::path::Path;
 use twopath::desk::Solved;
-use twopath::journey::Row;
-use twopath::plan::{Plan, load};
+use twopath::journey::{Assumption, Flip, Row, TraceQuery, Verdict};
+use twopath::plan::{Citation, Plan, load};
+use twopath::report::words::{Names, assumptions, steps};
 use twopath::routing::{Part, Scenario};
 
 /// All flows of a plan, judged.
@@ -227,6 +228,34 @@ fn rule_08_symmetry_is_by_state_domain_and_zone() {
     ] {
         answers(file, Scenario::default(), &format!("storage symmetric er er\nmail {mail} isp er"));
     }
+}
+
+#[test]
+fn rule_08_zones_that_are_not_said_leave_it_open() {
+    let mut plan = plan("rule-08-one-firewall-one-zone");
+    plan.exits.iter_mut().for_each(|exit| exit.path.iter_mut().for_each(|crossing| crossing.zone.clear()));
+    let solved = Solved::new(plan, Scenario::default(), false);
+    assert_eq!(table(&solved.rows), ["storage symmetric er er", "mail uncertain isp er"]);
+    let zones = |flip: &&Flip| flip.assumption == Assumption::UnsaidZones;
+    let flips: Vec<String> = solved.rows[1].decisive.iter().filter(zones).map(assumptions::flip).collect();
+    assert_eq!(
+        flips,
+        [
+            "Assume instead that a firewall drops a known session on another interface: then the verdict is “Asymmetric, dropped”.",
+            "Assume instead that a firewall takes a known session on another interface: then the verdict is “Asymmetric, tolerated”.",
+        ]
+    );
+    // The trace tells the step by which it is open, and that nothing but an assumption is its source.
+    let (part, names) = (&solved.rows[1].parts[0], Names::of(solved.world().ground.plan()));
+    let query = TraceQuery::Outbound { site: None, from: Some(part.from), to: part.to };
+    let mut stage = &solved.trace(&query).unwrap_or_else(|error| panic!("{error:?}")).first;
+    while let Some(next) = stage.then.first() {
+        stage = &next.stage;
+    }
+    assert_eq!(stage.verdict, Verdict::Uncertain);
+    assert_eq!(steps::citation(&stage.step), Citation::Inference);
+    let said = steps::step(&stage.step, &names);
+    assert!(said.contains("unless both are in one zone, which the plan doesn't say"), "{said}");
 }
 
 #[test]

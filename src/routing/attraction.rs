@@ -8,7 +8,7 @@ use super::sided::Sided;
 use super::{ExitSet, FarSide, Place, ReturnCandidate, ReturnRule, ReturnStep};
 use crate::plan::{
     Assumptions, EqualExpressRoute, Exit, Link, ListId, LongPrefixes, MoreSpecificInternet, OutOfArea, Plan,
-    PrependsAcross, ReturnModel, Setting,
+    PrependsAcross, ReturnModel, Setting, UnsaidZones,
 };
 use crate::space::{Address, Partition, Prefix, Sweep};
 
@@ -68,6 +68,8 @@ pub struct Resolved {
     pub equal_express_route: EqualExpressRoute,
     /// Long prefixes on the Internet.
     pub long_prefixes: LongPrefixes,
+    /// Zones that the plan doesn't say. No choice of a far side's; it stands here to be left open like the others.
+    pub unsaid_zones: UnsaidZones,
 }
 
 impl Resolved {
@@ -85,6 +87,7 @@ impl Resolved {
             prepends_across: value(assumptions.prepends_across),
             equal_express_route: value(assumptions.equal_express_route),
             long_prefixes: value(assumptions.long_prefixes),
+            unsaid_zones: value(assumptions.unsaid_zones),
         }
     }
 }

@@ -189,6 +189,10 @@ static CASES: &[Case] = &[
         |p| set(p, "/published/0/entries/1/source_pool", json!("inbound")),
         // By the Internet it is another matter.
         |p| set(p, "/published/0/entries/0/source_pool", json!(null))),
+    case(308, |p| { set(p, "/exits/1/path", json!([{"device": "fw-er"}])); set(p, "/exits/2/path", json!([{"device": "fw-er"}])) },
+        |p| both(p, "path", &json!([{"device": "fw-er", "zone": "microsoft"}])),
+        // One exit alone has no other interface; and a device without sessions has no zones.
+        |p| { set(p, "/exits/0/path", json!([{"device": "fw-isp"}])); both(p, "path", &json!([{"device": "fw-er"}])); set(p, "/devices/1/stateful", json!(false)) }),
     case(401, |p| set(p, "/circuits/0/peerings/0/primary_subnets", json!(["192.0.2.128/31"])),
         |p| set(p, "/circuits/0/peerings/0/primary_subnets", json!(["192.0.2.128/30"])),
         |p| set(p, "/circuits/0/peerings/0/primary_subnets/-", json!("2001:db8:1::/126"))),

@@ -61,13 +61,14 @@ mod too_many_learned;
 mod untranslated;
 mod unused;
 mod wrong_asn;
+mod zones_unsaid;
 
 pub(super) use unused::unused;
 
 use super::Rule;
 use super::case::{Case, Owner, nets};
 use super::finding::{Arg, Code, Finding, Findings, MAX_EVIDENCE, Severity};
-use crate::journey::{Assumption, Row, Verdict};
+use crate::journey::{Assumption, Row, Verdict, unsaid_zones};
 use crate::plan::communities::{needs_microsoft_365_authorisation, region_digits};
 use crate::plan::{
     AcceptedFinding, Action, Attributes, Circuit, Citation, Community, Ends, Entry, Exit, Flow, Id, ListId,
@@ -129,6 +130,7 @@ pub(super) const ALL: &[Rule] = &[
     not_hidden::RULE,
     not_published::RULE,
     inbound_untranslated::RULE,
+    zones_unsaid::RULE,
     subnet_size::RULE,
     subnet_side::RULE,
     subnet_overlap::RULE,

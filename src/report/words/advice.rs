@@ -227,7 +227,7 @@ static WORDS: &[Words] = &[
     word(
         211,
         "An assumption decides",
-        "Whether {0} works hangs on what Microsoft doesn't document: {1}.",
+        "Whether {0} works hangs on an assumption: {1}.",
         "Change the plan so that it works either way, or test it.",
     ),
     word(
@@ -295,6 +295,12 @@ static WORDS: &[Words] = &[
         "Inbound over ExpressRoute untranslated",
         "{0} is published over {1}, and the sources of what comes in aren't translated.",
         "Translate them to inside addresses at the entry.",
+    ),
+    word(
+        308,
+        "Zones not said",
+        "Several exits cross {0}, and for {1} the plan doesn't say the zone there: whether {0} takes an answer that comes by another exit than the packet is not known.",
+        "Write the zone (interface) by which each exit enters the device: the same name where exits share sessions, another where they don't.",
     ),
     word(
         401,
