@@ -341,6 +341,13 @@ fn what_microsoft_peering_receives() {
         plan.exits[ISP].learned = "".into();
     });
     assert!(chosen(&plan, STORAGE).is_empty());
+    // Nor does one count that a device's table has: it is from elsewhere.
+    let plan = changed(|plan| {
+        let (stage, text) = (Some(Stage::Received), "0.0.0.0/0".into());
+        plan.sources.push(Source { id: "print".into(), stage, text, ..Source::default() });
+        plan.exits[CHICAGO].learned_from = vec![Reference { source: "print".into(), sets: vec![] }];
+    });
+    assert_eq!(chosen(&plan, ELSEWHERE), [ISP]);
     // A device's print has passed the filter already.
     let plan = changed(|plan| {
         let text = "20.60.28.0/24 community=12076:51024".into();
@@ -725,15 +732,6 @@ fn sticky_peering_answers_by_the_exit_it_left_by_and_attracts_no_other_flow() {
     };
     assert_eq!(fate(&changed(field_report), STORAGE), (Symmetric, vec![CHICAGO], vec![CHICAGO]));
     assert_eq!(fate(&changed(field_report), EXCHANGE), (Symmetric, vec![ISP], vec![ISP]));
-    // Not for the rest of the Internet, should a default route lead there (rule 0).
-    let default_received = |plan: &mut Plan| {
-        field_report(plan);
-        plan.exits[ISP].learned = "".into();
-        let (stage, text) = (Some(Stage::Received), "0.0.0.0/0".into());
-        plan.sources.push(Source { id: "print".into(), stage, text, ..Source::default() });
-        plan.exits[CHICAGO].learned_from = vec![Reference { source: "print".into(), sets: vec![] }];
-    };
-    assert_eq!(fate(&changed(default_received), ELSEWHERE), (AsymmetricTolerated, vec![CHICAGO], vec![ISP]));
     // The other model on the same plan.
     let other = Scenario { other_return_model: true, ..Scenario::default() };
     let fates = fates_in(&changed(field_report), &other, STORAGE);

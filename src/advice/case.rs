@@ -453,6 +453,12 @@ impl<'a> Case<'a> {
         self.plan().flows.iter().filter(to).map(|flow| flow.id.clone()).collect()
     }
 
+    /// The addresses that advertisements over Internet exits name, accepted or not.
+    pub(super) fn listed_on_the_internet(&self) -> AddressSet {
+        let exits = self.plan().exits.iter().enumerate().filter(|(_, exit)| !is_express_route(exit));
+        exits.fold(AddressSet::empty(), |all, (exit, _)| all.union(&self.listed(exit)))
+    }
+
     /// What is attracted by somebody on the Internet.
     pub(super) fn on_the_internet(&self) -> AddressSet {
         let spreads = self.plan().assumptions.long_prefixes == Setting::Value(LongPrefixes::Spread);

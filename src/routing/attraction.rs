@@ -5,7 +5,7 @@ use super::lists::Lists;
 use super::network::{Network, Up};
 use super::return_levers::return_levers;
 use super::sided::Sided;
-use super::{ExitSet, FarSide, Place, ReturnCandidate, ReturnRule, ReturnStep};
+use super::{ExitSet, FarSide, Place, Refusal, Refused, ReturnCandidate, ReturnRule, ReturnStep};
 use crate::plan::{
     Assumptions, EqualExpressRoute, Exit, Link, ListId, LongPrefixes, MoreSpecificInternet, OutOfArea, Plan,
     PrependsAcross, ReturnModel, Setting, UnsaidZones,
@@ -240,8 +240,9 @@ impl<A: Sided> Attraction<A> {
             .iter()
             .flat_map(|advertised| &advertised.refused)
             .filter(|refusal| covers(&refusal.prefix))
-            .take(super::MAX_CANDIDATES)
             .cloned()
+            .chain(self.too_long(network, up, cover, asked))
+            .take(super::MAX_CANDIDATES)
             .collect();
         ReturnStep {
             far_side: asked.far_side,
@@ -251,6 +252,28 @@ impl<A: Sided> Attraction<A> {
             lost: back.lost,
             decided_by: if sticky { ReturnRule::Sticky } else { rule },
         }
+    }
+
+    /// What is up and would cover the addresses of a combination, but is taken not to spread for its length.
+    fn too_long<'a>(
+        &'a self,
+        network: &'a Network,
+        up: &'a Up,
+        cover: u32,
+        asked: &Asked,
+    ) -> impl Iterator<Item = Refusal> + 'a {
+        let dropped = asked.resolved.long_prefixes == LongPrefixes::Dropped;
+        let covering = self.covers.get(cover as usize).map(Vec::as_slice).unwrap_or_default();
+        let those = covering.iter().filter_map(|index| self.attractors.get(*index as usize));
+        those.filter(move |attractor| dropped && attractor.long).flat_map(move |attractor| {
+            let exits = attractor.exits.intersection(up.advertising()).ids(&network.plan.exits);
+            exits.into_iter().map(move |exit| Refusal {
+                exit,
+                prefix: attractor.prefix.to_string(),
+                why: Refused::TooLong,
+                place: network.lists.place(attractor.list, attractor.at),
+            })
+        })
     }
 
     /// Everything that covers the addresses of a combination, accepted whatever is up, the longest prefix first.

@@ -6,7 +6,7 @@ use super::withheld::withheld;
 use super::{ExitSet, NoSay};
 use crate::intake::{Mark, Reading};
 use crate::pace::{Pace, Phase};
-use crate::plan::{Attributes, Exit, Link, ListId, PeeringKind, Plan, Stage};
+use crate::plan::{Attributes, Exit, Link, ListId, PeeringKind, Plan};
 use crate::space::{Address, Dual, Prefix, Sorter};
 use std::ops::Range;
 
@@ -21,8 +21,6 @@ pub(crate) struct Base {
     pub(crate) attributes: Attributes,
     /// Why Microsoft doesn't send it to us; `None`: it does.
     pub(crate) withheld: Option<NoSay>,
-    /// Whether it is what Microsoft would offer (then no default route is among it).
-    pub(crate) offered: bool,
 }
 
 /// One learned route.
@@ -118,7 +116,6 @@ fn take<'a>(plan: &Plan, lists: &'a Lists) -> (Offers, Vec<Taken<'a>>) {
                     list,
                     attributes: attributes.clone(),
                     withheld: withheld(plan, definition, stage, attributes),
-                    offered: stage == Stage::Offered && matches!(definition.link, Link::ExpressRoute(_)),
                 });
             }
             all.push(Taken { reading, ranges, first });

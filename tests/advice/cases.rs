@@ -235,10 +235,24 @@ static CASES: &[Case] = &[
         |p| set(p, "/accepted_findings", json!([{"code": "TP117", "about": ["chicago"], "reason": "Agreed"}]))),
 ];
 
+/// Rules that speak for more than one reason: plans beside those above.
+#[rustfmt::skip]
+static MORE: &[Case] = &[
+    // Too long to spread on the Internet: that is why, and not that nobody advertises it.
+    case(104, |p| set(p, "/exits/0/advertised", json!(["203.0.113.16/28"])),
+        |p| set(p, "/exits/0/advertised", json!(["203.0.113.0/24"])),
+        // The aggregate spreads beside it.
+        |p| set(p, "/exits/0/advertised/-", json!("203.0.113.16/28"))),
+    case(103, |p| set(p, "/exits/0/advertised", json!([])),
+        |p| set(p, "/exits/0/advertised", json!(["203.0.113.0/24"])),
+        // Advertised, and not taken.
+        |p| set(p, "/exits/0/advertised", json!(["203.0.113.16/28"]))),
+];
+
 #[test]
 fn each_rule_speaks_where_it_holds_and_nowhere_else() {
     let mut wrong = Vec::new();
-    for Case { code, has, mended, near } in CASES {
+    for Case { code, has, mended, near } in CASES.iter().chain(MORE) {
         let mut plan = base();
         has(&mut plan);
         let found = codes(&plan);

@@ -166,11 +166,14 @@ fn fits(pattern: &Line, prefix: IpNet) -> bool {
 
 /// Whether Microsoft sends a route: the route filter, Microsoft 365's authorisation, the SKU's regions.
 fn is_received(case: &Case, exit: usize, line: &Line, stage: Stage) -> bool {
-    if stage == Stage::Received || case.is_internet(exit) {
+    if case.is_internet(exit) {
         return true;
     }
     if line.prefix.prefix_len() == 0 {
         return false;
+    }
+    if stage == Stage::Received {
+        return true;
     }
     if case.kind(exit) == Some(PeeringKind::LegacyPublic) {
         return true;

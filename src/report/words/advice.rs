@@ -95,7 +95,7 @@ static WORDS: &[Words] = &[
     word(
         113,
         "ExpressRoute attracts the Internet's answers",
-        "Packets to Microsoft leave by {1} with addresses of {0}, for which ExpressRoute has the more specific {2}: every server of Microsoft's answers over ExpressRoute, also those whose routes you don't receive there.",
+        "Packets to Microsoft leave by {1} with addresses of {0}. ExpressRoute has {2}, and nothing as long spreads on the Internet for them: every server of Microsoft's answers over ExpressRoute, also those whose routes you don't receive there.",
         "Translate what leaves by the Internet to a pool that ExpressRoute doesn't advertise.",
     ),
     word(
@@ -197,8 +197,8 @@ static WORDS: &[Words] = &[
     word(
         206,
         "Default route expected over Microsoft peering",
-        "{0} lists a default route as learned, and Microsoft sends none on Microsoft peering.",
-        "Take it out: what no route covers needs an Internet exit.",
+        "{0} lists a default route as learned, and Microsoft sends none on Microsoft peering: it doesn't count.",
+        "Take it out: what no route covers needs an Internet exit. A router's table that has one has it from another neighbour.",
     ),
     word(
         207,

@@ -104,7 +104,7 @@ pub fn far_side_because(because: &FarSideBecause, names: &Names) -> String {
             format!("It is Microsoft's: the plan's own list, {}, has it.", names.source(source))
         }
         FarSideBecause::NotListed => {
-            "It is the Internet's: no ExpressRoute exit offers it, and no list of Microsoft's space has it."
+            "It is the Internet's: no ExpressRoute exit offers it (a default route doesn't count), and no list of Microsoft's space has it."
                 .to_owned()
         }
     }

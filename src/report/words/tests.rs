@@ -66,7 +66,7 @@ const REFUSED: [Refused; 8] = [
     Refused::SessionDown,
 ];
 
-fn no_says() -> [NoSay; 11] {
+fn no_says() -> [NoSay; 12] {
     [
         NoSay::Down,
         NoSay::InsideDead,
@@ -79,6 +79,7 @@ fn no_says() -> [NoSay; 11] {
         NoSay::NotInRouteFilter,
         NoSay::OutsideSku,
         NoSay::NotAuthorised,
+        NoSay::DefaultNotSent,
     ]
 }
 
