@@ -604,6 +604,23 @@ fn rule_8_a_zone_that_is_not_said_is_not_the_same_zone() {
 }
 
 #[test]
+fn a_line_that_is_repeated_is_one_route() {
+    let plan = changed(|plan| plan.exits[CHICAGO].learned = "20.60.28.0/23\n20.60.28.0/23\n20.60.28.0/23".into());
+    assert_eq!(chosen(&plan, STORAGE), [CHICAGO]);
+    let solved = Solved::new(plan, Scenario::default(), false);
+    let query = TraceQuery::Outbound { site: None, from: None, to: ip(STORAGE) };
+    let trace = solved.trace(&query).unwrap_or_else(|error| panic!("{error:?}"));
+    let Step::Forward(step) = &trace.first.step else { panic!("{trace:?}") };
+    let own: Vec<u32> = step
+        .candidates
+        .iter()
+        .filter(|one| one.exit.as_str() == "chicago" && one.lost_at.is_none())
+        .map(|one| one.place.line)
+        .collect();
+    assert_eq!(own, [1], "no tie between the lines, and the first of them is named: {step:?}");
+}
+
+#[test]
 fn rule_9_inbound() {
     // From elsewhere: in and out by the Internet.
     assert_eq!(fate_inbound(&network(), ELSEWHERE), (Symmetric, vec![ISP], vec![ISP]));

@@ -60,7 +60,8 @@ fn export_writes_what_import_reads() {
     let minimal = export(&["--what", "addresses:nat", "--as", "ios", "--minimal"]);
     assert_eq!(
         minimal.out,
-        "no ip prefix-list nat\nip prefix-list nat seq 5 permit 198.51.100.0/25 ge 26 le 26\n"
+        "! While a list that is in use is gone, everything is permitted: load this as a whole, or take it out of use \
+         first.\nno ip prefix-list nat\nip prefix-list nat seq 5 permit 198.51.100.0/25 ge 26 le 26\n"
     );
     // What bgpq4 calls -A, -R, -r and -l.
     let bgpq4 = export(&["--what", "addresses:nat", "--as", "xr", "-A", "-r", "28", "-R", "30", "-l", "POOL"]);

@@ -179,7 +179,7 @@ fn is_received(case: &Case, exit: usize, line: &Line, stage: Stage) -> bool {
         return true;
     }
     let (Some(circuit), Some(peering)) = (case.circuit(exit), case.peering(exit)) else { return false };
-    let Some(filter) = &peering.route_filter else { return false };
+    let Some(filter) = peering.route_filter.as_ref().filter(|filter| !filter.is_empty()) else { return false };
     let marks: Vec<Community> = line
         .attributes
         .communities

@@ -35,8 +35,8 @@ pub fn run(arguments: &args::Adopt) -> Result<Outcome, Failure> {
         circuit: arguments.circuit.as_deref().map(Id::from),
     };
     let adopted = adopt(&mut plan, &setup, &target).map_err(|error| Failure(words::setup::refused(&error)))?;
-    for change in &adopted.changes {
-        note(&format!("changed: {}", words::setup::change(change)));
+    for (change, name) in adopted.changes.iter().zip(&adopted.names) {
+        note(&format!("changed: {}", words::setup::change(change, name)));
     }
     for miss in &adopted.misses {
         let place = lines.line_column(miss.span.start);

@@ -36,6 +36,8 @@ pub struct Target {
 pub struct Adopted {
     /// What was changed.
     pub changes: Vec<Change>,
+    /// What people call the part of each change: by its place among them.
+    pub names: Vec<String>,
     /// What was read and has no place in this plan.
     pub misses: Vec<Miss>,
 }
@@ -149,6 +151,11 @@ pub fn adopt(plan: &mut Plan, setup: &Setup, target: &Target) -> Result<Adopted,
     routing::adopt(plan, setup, target, &mut adopted);
     peering::adopt(plan, setup, target, &mut adopted);
     peering::filters(plan, setup, target, &mut adopted);
+    let name = |change: &Change| match change {
+        Change::Added { kind, id } | Change::Changed { kind, id } => parts::name_of(plan, *kind, id),
+        Change::Rules { device, .. } => parts::name_of(plan, PartKind::Device, device),
+    };
+    adopted.names = adopted.changes.iter().map(name).collect();
     Ok(adopted)
 }
 

@@ -120,7 +120,7 @@ static WORDS: &[Words] = &[
         117,
         "Translated address changes on failover",
         "When {0} is lost these flows go on with another translated address, and their sessions begin anew: {1}.",
-        "Tell those who let you in by address both pools, or use one pool before the paths part.",
+        "Tell those who let you in by address both pools. One pool for all would keep the address, but Microsoft asks for separate ones (TP101).",
     ),
     word(
         118,
@@ -173,7 +173,7 @@ static WORDS: &[Words] = &[
     word(
         202,
         "No route filter",
-        "No route filter is attached to {0}: nothing is received over its Microsoft peering, and everything goes by the Internet.",
+        "No route filter that names a community is attached to {0}: nothing is received over its Microsoft peering, and everything goes by the Internet.",
         "Attach a route filter with the communities of the services and regions that you need.",
     ),
     word(
@@ -255,10 +255,22 @@ static WORDS: &[Words] = &[
         "Give virtual networks fewer and larger address ranges, or check where the list comes from.",
     ),
     word(
+        216,
+        "Private prefix expected from Microsoft",
+        "{0} lists {1} as learned, which is private or reserved: Microsoft announces public prefixes only on this peering.",
+        "Take it out, or check where the list comes from.",
+    ),
+    word(
+        217,
+        "Line repeated",
+        "{0} lists {1} more than once, line {2} again what line {3} says: such lines are taken as one.",
+        "Take the repeated lines out.",
+    ),
+    word(
         301,
         "Translation rule never reached",
         "No packet reaches {1} of {0}.",
-        "Take it out, or move it before the rules that take all its packets.",
+        "Move it before the rules that take all its packets; or take it out, where on the device nothing that comes in is translated by it.",
     ),
     word(
         302,
@@ -337,6 +349,12 @@ static WORDS: &[Words] = &[
         "No such bandwidth",
         "{0} has a bandwidth of {1}, and Microsoft has circuits of 50, 100, 200 and 500 Mbps, of 1, 2, 5 and 10 Gbps, and of up to 400 Gbps over ExpressRoute Direct.",
         "Write the bandwidth that was ordered: shares of it are counted by it.",
+    ),
+    word(
+        407,
+        "One link of a circuit",
+        "Of {0} only one link is planned: Microsoft promises its availability for both links together, and maintains them one at a time.",
+        "Plan an exit for the other link too, with the same advertisements.",
     ),
     word(
         501,

@@ -24,17 +24,22 @@ pub fn failure(failure: &Failure, names: &Names) -> String {
     }
 }
 
-/// A failure in as few letters as a column's head has room for: identifiers, not names.
-pub fn short(failure: &Failure) -> String {
-    let id = |part: &Part| match part {
-        Part::Exit(id) | Part::Circuit(id) | Part::Device(id) | Part::Site(id) => id.clone(),
+/// A failure in as few letters as a column's head has room for: names alone.
+pub fn short(failure: &Failure, names: &Names) -> String {
+    let name = |part: &Part| match part {
+        Part::Exit(id) => names.exit(id).to_owned(),
+        Part::Circuit(id) => names.circuit(id).to_owned(),
+        Part::Device(id) => names.device(id).to_owned(),
+        Part::Site(id) => names.site(id).to_owned(),
     };
     match failure {
-        Failure::Down(part) => id(part).to_string(),
-        Failure::Both(one, other) => format!("{} + {}", id(one), id(other)),
-        Failure::Maintenance { exit, stage: MaintenanceStage::Drained } => format!("{exit} drained"),
-        Failure::Maintenance { exit, stage: MaintenanceStage::Down } => format!("{exit} drained, down"),
-        Failure::HalfFailure(part) => format!("{} half", id(part)),
+        Failure::Down(part) => name(part),
+        Failure::Both(one, other) => format!("{} + {}", name(one), name(other)),
+        Failure::Maintenance { exit, stage: MaintenanceStage::Drained } => format!("{} drained", names.exit(exit)),
+        Failure::Maintenance { exit, stage: MaintenanceStage::Down } => {
+            format!("{} drained, down", names.exit(exit))
+        }
+        Failure::HalfFailure(part) => format!("{} half", name(part)),
     }
 }
 

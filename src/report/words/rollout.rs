@@ -1,7 +1,7 @@
 //! Rollout: each step as an order to someone, what it does on the way, and the whole in a sentence.
 
 use super::{Names, count, failures, listing, peering_kind, verdicts};
-use crate::plan::{Citation, Id, PeeringKind};
+use crate::plan::{Citation, Id, PeeringKind, Side};
 use crate::study::rollout::{
     Better, Broken, Does, Effective, Few, Reset, Score, Shown, Step, Value, What, Window,
 };
@@ -56,6 +56,12 @@ pub fn step(step: &Step, names: &Names) -> String {
                     devices(old, names)
                 )
             }
+            (Value::Link(old), Value::Link(new)) if old == new => {
+                format!("Change the provider or the bandwidth of {}", names.exit(id))
+            }
+            (Value::Link(old), Value::Link(new)) => {
+                format!("Move {} from {} to {}", names.exit(id), link(old, names), link(new, names))
+            }
             _ => format!("Change {} of {}", fields(before, after), names.exit(id)),
         },
         What::Detection(id) => format!("Change how a failure of {} is noticed", names.exit(id)),
@@ -86,7 +92,9 @@ pub fn step(step: &Step, names: &Names) -> String {
         What::Service(id) => {
             format!("Change the destinations of {}, which translation rules name", names.service(id))
         }
-        What::Learned(id) => format!("Learn other routes over {}", names.exit(id)),
+        What::Learned(id) => {
+            format!("Expect other routes over {}: what is sent there, nothing to do here", names.exit(id))
+        }
         What::Source(id) => format!("Take routes from another version of {}", names.source(id)),
         What::PolicyIn { exit, before: old, after: new } => {
             policies("learned routes", exit, (*old, before), (*new, after), names)
@@ -116,6 +124,16 @@ fn devices(ids: &[Id], names: &Names) -> String {
     if named.is_empty() { "no device".to_owned() } else { listing(&named, "and") }
 }
 
+/// What an exit is, in a few words.
+fn link(link: &Option<(Id, PeeringKind, Side)>, names: &Names) -> String {
+    let Some((circuit, peering, side)) = link else { return "an Internet link".to_owned() };
+    let side = match side {
+        Side::Primary => "primary",
+        Side::Secondary => "secondary",
+    };
+    format!("the {} peering of {}, {side} link", peering_kind(*peering), names.circuit(circuit))
+}
+
 fn either<'a>(one: &'a Value, other: &'a Value) -> &'a Value {
     if *one == Value::Nothing { other } else { one }
 }
@@ -132,7 +150,9 @@ fn texts(value: &Value) -> String {
     match value {
         Value::Texts { texts, more } => several(texts, texts.len() + *more as usize),
         Value::Number(number) => number.to_string(),
-        Value::Nothing | Value::Devices(_) | Value::Rule { .. } | Value::Policy { .. } => String::new(),
+        Value::Nothing | Value::Devices(_) | Value::Link(_) | Value::Rule { .. } | Value::Policy { .. } => {
+            String::new()
+        }
     }
 }
 

@@ -224,7 +224,9 @@ pub fn no_say(exit: &str, why: &NoSay) -> String {
         NoSay::NoRoute => format!("{exit} offers no route that covers it."),
         NoSay::Denied => format!("{exit} offers a route, but an incoming policy denies it here."),
         NoSay::NoRouteFilter => {
-            format!("{exit} receives nothing, because no route filter is attached to its peering.")
+            format!(
+                "{exit} receives nothing, because no route filter that names a community is attached to its peering."
+            )
         }
         NoSay::NotInRouteFilter => {
             format!("{exit} doesn't receive it, because its route filter names none of the route's communities.")

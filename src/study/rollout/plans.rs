@@ -12,8 +12,8 @@ use super::lines::{Done, Lines, addresses};
 use super::slots::{Slot, slots};
 use super::step::{Does, Step, Value, What};
 use crate::plan::{
-    Action, Circuit, Community, Device, Exit, Id, Peering, PeeringKind, Plan, Policy, ProviderCovered, Site, Text,
-    TranslationRule,
+    Action, Circuit, Community, Device, Exit, Id, Link, Peering, PeeringKind, Plan, Policy, ProviderCovered, Site,
+    Text, TranslationRule,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -525,7 +525,13 @@ fn exits(before: &Plan, after: &Plan, plans: &Plans, push: &mut impl FnMut(What,
 fn changed_exit(old: &Exit, exit: &Exit, plans: &Plans, push: &mut impl FnMut(What, Value, Value)) {
     let id = &exit.id;
     let fields = differing([("site", old.site != exit.site), ("link", old.link != exit.link)]);
-    if !fields.is_empty() {
+    if fields == ["link"] {
+        let link = |exit: &Exit| match &exit.link {
+            Link::Internet(_) => Value::Link(None),
+            Link::ExpressRoute(link) => Value::Link(Some((link.circuit.clone(), link.peering, link.side))),
+        };
+        push(What::Path(id.clone()), link(old), link(exit));
+    } else if !fields.is_empty() {
         push(What::Path(id.clone()), Value::Nothing, Value::texts(fields));
     } else if old.path != exit.path {
         let devices = |exit: &Exit| Value::Devices(exit.path.iter().map(|own| own.device.clone()).collect());

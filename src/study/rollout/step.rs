@@ -1,6 +1,6 @@
 //! The steps of a rollout, as data.
 
-use crate::plan::{Community, Id, PeeringKind};
+use crate::plan::{Community, Id, PeeringKind, Side};
 use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -109,6 +109,8 @@ pub enum Value {
     Number(u32),
     /// Devices that are crossed, inside first.
     Devices(Vec<Id>),
+    /// What an exit is: a link of a circuit with a peering; absent: an Internet link.
+    Link(Option<(Id, PeeringKind, Side)>),
     /// A translation rule.
     Rule {
         /// The exits that it is for; none: any.

@@ -63,7 +63,7 @@ fn head(props: &Props, number: u32, index: usize, column: &Column, names: &Names
         <th scope="col" class="mx-head">
             <button type="button" id={format!("mx-h-{index}")} tabindex={if index == 0 { "0" } else { "-1" }}
                 title={name.clone()} aria-label={name} onclick={suppose(props, &column.scenario)}>
-                <span class="mx-name">{ told::short(&column.failure) }</span>
+                <span class="mx-name">{ told::short(&column.failure, names) }</span>
                 <span class="mx-number">{ number + 1 }</span>
             </button>
         </th>

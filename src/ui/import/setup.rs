@@ -131,13 +131,18 @@ pub fn Says(props: &SetupProps) -> Html {
         let open = open.clone();
         move |_| open.set(!*open)
     };
-    let changes = item.adopted.as_ref().map(|adopted| adopted.changes.as_slice()).unwrap_or_default();
+    let changes: Vec<String> = item
+        .adopted
+        .iter()
+        .flat_map(|adopted| adopted.changes.iter().zip(&adopted.names))
+        .map(|(change, name)| told::change(change, name))
+        .collect();
     let misses = item.adopted.as_ref().map(|adopted| adopted.misses.as_slice()).unwrap_or_default();
     html! {
         <>
             if !changes.is_empty() {
                 <ul class="import-does">
-                    { for changes.iter().take(SHOWN).map(|change| html! { <li>{ told::change(change) }</li> }) }
+                    { for changes.iter().take(SHOWN).map(|change| html! { <li>{ change }</li> }) }
                     if changes.len() > SHOWN { <li class="quiet">{ words::more_rows(changes.len() - SHOWN) }</li> }
                 </ul>
             }
