@@ -23,12 +23,12 @@ fn plan(learned: [&str; 2], flows: &str) -> Plan {
         "circuits": [{{"id": "er", "sku": "premium", "bandwidth": 100, "peerings": [{{"kind": "microsoft",
             "customer_asn": 1000000001, "admitted": ["203.0.113.0/24"], "route_filter": ["12076:51004"]}}]}}],
         "exits": [
-            {{"id": "isp", "site": "hq", "link": {{"internet": {{"bandwidth": 200}}}}, "path": [{{"device": "fw"}}],
+            {{"id": "isp", "site": "hq", "link": {{"internet": {{"bandwidth": 200}}}}, "path": [{{"device": "fw", "zone": "outside"}}],
               "learned": ["0.0.0.0/0"], "advertised": ["198.51.100.0/24"]}},
             {{"id": "er1", "site": "hq", "link": {{"express_route": {{"circuit": "er", "side": "primary"}}}},
-              "path": [{{"device": "fw"}}], "learned": ["{primary}"], "advertised": ["203.0.113.0/24"]}},
+              "path": [{{"device": "fw", "zone": "outside"}}], "learned": ["{primary}"], "advertised": ["203.0.113.0/24"]}},
             {{"id": "er2", "site": "hq", "link": {{"express_route": {{"circuit": "er", "side": "secondary"}}}},
-              "path": [{{"device": "fw"}}], "learned": ["{secondary}"], "advertised": ["203.0.113.0/24 prepend=2"]}}],
+              "path": [{{"device": "fw", "zone": "outside"}}], "learned": ["{secondary}"], "advertised": ["203.0.113.0/24 prepend=2"]}}],
         "devices": [{{"id": "fw", "stateful": true, "rules": [
             {{"exits": ["isp"], "pool": "isp-pool"}}, {{"pool": "er-pool"}}]}}],
         "pools": [{{"id": "isp-pool", "addresses": ["198.51.100.1"], "reserved_ports": 4000}},

@@ -341,6 +341,13 @@ fn what_microsoft_peering_receives() {
         plan.exits[ISP].learned = "".into();
     });
     assert!(chosen(&plan, STORAGE).is_empty());
+    // Nor does one count that a device's table has: it is from elsewhere.
+    let plan = changed(|plan| {
+        let (stage, text) = (Some(Stage::Received), "0.0.0.0/0".into());
+        plan.sources.push(Source { id: "print".into(), stage, text, ..Source::default() });
+        plan.exits[CHICAGO].learned_from = vec![Reference { source: "print".into(), sets: vec![] }];
+    });
+    assert_eq!(chosen(&plan, ELSEWHERE), [ISP]);
     // A device's print has passed the filter already.
     let plan = changed(|plan| {
         let text = "20.60.28.0/24 community=12076:51024".into();
@@ -545,8 +552,8 @@ fn rule_8_symmetry_is_per_state_domain() {
     // A device outside the translation on both paths knows the translated session, one inside it the other.
     let outside = |plan: &mut Plan| {
         plan.devices.push(Device { id: "edge".into(), stateful: true, ..Device::default() });
-        plan.exits[ISP].path.push(crossing("edge", ""));
-        plan.exits[CHICAGO].path.push(crossing("edge", ""));
+        plan.exits[ISP].path.push(crossing("edge", "outside"));
+        plan.exits[CHICAGO].path.push(crossing("edge", "outside"));
     };
     assert_eq!(of(&outside), AsymmetricTolerated);
     let swapped = |plan: &mut Plan| {
@@ -559,6 +566,58 @@ fn rule_8_symmetry_is_per_state_domain() {
         plan.devices[1].stateful = false;
     };
     assert_eq!(of(&both_stateless), AsymmetricTolerated);
+}
+
+#[test]
+fn rule_8_a_zone_that_is_not_said_is_not_the_same_zone() {
+    // Exchange leaves by the Internet and is answered over Chicago, over one firewall.
+    let of = |zones: [&str; 2], assumed: Setting<UnsaidZones>| {
+        let plan = changed(|plan| {
+            plan.exits[DALLAS].advertised = "".into();
+            plan.exits[ISP].path[0].zone = zones[0].into();
+            plan.exits[CHICAGO].path[0].zone = zones[1].into();
+            plan.assumptions.unsaid_zones = assumed;
+        });
+        fate(&plan, EXCHANGE).0
+    };
+    use UnsaidZones::{Dropped, Passed};
+    for zones in [["", ""], ["outside", ""], ["", "outside"]] {
+        assert_eq!(of(zones, Setting::Unknown), Uncertain, "{zones:?}");
+        assert_eq!(of(zones, Setting::Value(Dropped)), AsymmetricDropped, "{zones:?}");
+        assert_eq!(of(zones, Setting::Value(Passed)), AsymmetricTolerated, "{zones:?}");
+    }
+    for assumed in [Setting::Unknown, Setting::Value(Dropped), Setting::Value(Passed)] {
+        assert_eq!(of(["outside", "outside"], assumed), AsymmetricTolerated);
+        assert_eq!(of(["outside", "microsoft"], assumed), AsymmetricDropped);
+    }
+    // Nothing is assumed of a plan that says nothing of it.
+    assert_eq!(Plan::default().assumptions.unsaid_zones, Setting::Unknown);
+    // The packet that returns by the exit it left by comes by the same interface; and so for what keeps no sessions.
+    let own = changed(|plan| plan.exits.iter_mut().for_each(|exit| exit.path[0].zone.clear()));
+    assert_eq!(fate(&own, ELSEWHERE).0, Symmetric);
+    let stateless = changed(|plan| {
+        plan.exits[DALLAS].advertised = "".into();
+        plan.exits.iter_mut().for_each(|exit| exit.path[0].zone.clear());
+        plan.devices[0].stateful = false;
+    });
+    assert_eq!(fate(&stateless, EXCHANGE).0, AsymmetricTolerated);
+}
+
+#[test]
+fn a_line_that_is_repeated_is_one_route() {
+    let plan = changed(|plan| plan.exits[CHICAGO].learned = "20.60.28.0/23\n20.60.28.0/23\n20.60.28.0/23".into());
+    assert_eq!(chosen(&plan, STORAGE), [CHICAGO]);
+    let solved = Solved::new(plan, Scenario::default(), false);
+    let query = TraceQuery::Outbound { site: None, from: None, to: ip(STORAGE) };
+    let trace = solved.trace(&query).unwrap_or_else(|error| panic!("{error:?}"));
+    let Step::Forward(step) = &trace.first.step else { panic!("{trace:?}") };
+    let own: Vec<u32> = step
+        .candidates
+        .iter()
+        .filter(|one| one.exit.as_str() == "er-chicago" && one.lost_at.is_none())
+        .map(|one| one.place.line)
+        .collect();
+    assert_eq!(own, [1], "no tie between the lines, and the first of them is named: {step:?}");
 }
 
 #[test]
@@ -690,15 +749,6 @@ fn sticky_peering_answers_by_the_exit_it_left_by_and_attracts_no_other_flow() {
     };
     assert_eq!(fate(&changed(field_report), STORAGE), (Symmetric, vec![CHICAGO], vec![CHICAGO]));
     assert_eq!(fate(&changed(field_report), EXCHANGE), (Symmetric, vec![ISP], vec![ISP]));
-    // Not for the rest of the Internet, should a default route lead there (rule 0).
-    let default_received = |plan: &mut Plan| {
-        field_report(plan);
-        plan.exits[ISP].learned = "".into();
-        let (stage, text) = (Some(Stage::Received), "0.0.0.0/0".into());
-        plan.sources.push(Source { id: "print".into(), stage, text, ..Source::default() });
-        plan.exits[CHICAGO].learned_from = vec![Reference { source: "print".into(), sets: vec![] }];
-    };
-    assert_eq!(fate(&changed(default_received), ELSEWHERE), (AsymmetricTolerated, vec![CHICAGO], vec![ISP]));
     // The other model on the same plan.
     let other = Scenario { other_return_model: true, ..Scenario::default() };
     let fates = fates_in(&changed(field_report), &other, STORAGE);

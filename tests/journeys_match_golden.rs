@@ -317,6 +317,7 @@ fn flip(assumptions: &mut Assumptions, which: Assumption) {
             other(&mut assumptions.equal_express_route, EqualExpressRoute::SameAsOut);
         }
         Assumption::LongPrefixes => other(&mut assumptions.long_prefixes, LongPrefixes::Spread),
+        Assumption::UnsaidZones => other(&mut assumptions.unsaid_zones, UnsaidZones::Passed),
     }
 }
 

@@ -151,8 +151,12 @@ fn a_route_wins_in_the_plan_that_is_changed_as_told() {
 /// Nothing is tried among thousands of equal lines, and a trace through them ends.
 #[test]
 fn thousands_of_equal_routes_are_no_trouble() {
-    let learned = vec!["20.0.0.0/8"; 20_000].join("\n");
-    let advertised = vec!["198.51.100.0/24"; 20_000].join("\n");
+    // Equal to every rule, and not the same line again, which would count once.
+    let lines = |prefix: &str| {
+        let line = |at: u32| format!("{prefix} community=65000:{at}");
+        (1..=20_000).map(line).collect::<Vec<_>>().join("\n")
+    };
+    let (learned, advertised) = (lines("20.0.0.0/8"), lines("198.51.100.0/24"));
     let exit = |id: &str| {
         serde_json::json!({"id": id, "site": "hq", "link": {"internet": {}}, "path": [{"device": "fw", "zone": id}],
             "learned": learned, "advertised": advertised})

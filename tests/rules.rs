@@ -7,9 +7,10 @@
 
 use std::path::Path;
 use twopath::desk::Solved;
-use twopath::journey::Row;
-use twopath::plan::{Plan, load};
-use twopath::routing::{Part, Scenario};
+use twopath::journey::{Assumption, Flip, Row, Step, TraceQuery};
+use twopath::plan::{Citation, Plan, Reference, Source, Stage, load};
+use twopath::report::words::{Names, assumptions, steps as words};
+use twopath::routing::{NoSay, Part, Refusal, Refused, Scenario};
 
 /// All flows of a plan, judged.
 fn solve(plan: Plan, scenario: Scenario) -> Vec<Row> {
@@ -226,6 +227,85 @@ fn rule_08_symmetry_is_by_state_domain_and_zone() {
         ("rule-08-stateless", "asymmetric_tolerated"),
     ] {
         answers(file, Scenario::default(), &format!("storage symmetric er er\nmail {mail} isp er"));
+    }
+}
+
+#[test]
+fn rule_08_zones_that_are_not_said_leave_it_open() {
+    let mut plan = plan("rule-08-one-firewall-one-zone");
+    plan.exits.iter_mut().for_each(|exit| exit.path.iter_mut().for_each(|crossing| crossing.zone.clear()));
+    let solved = Solved::new(plan, Scenario::default(), false);
+    assert_eq!(table(&solved.rows), ["storage symmetric er er", "mail uncertain isp er"]);
+    let zones = |flip: &&Flip| flip.assumption == Assumption::UnsaidZones;
+    let flips: Vec<String> = solved.rows[1].decisive.iter().filter(zones).map(assumptions::flip).collect();
+    assert_eq!(
+        flips,
+        [
+            "Assume instead that a firewall drops a known session on another interface: then the verdict is “Asymmetric, dropped”.",
+            "Assume instead that a firewall takes a known session on another interface: then the verdict is “Asymmetric, tolerated”.",
+        ]
+    );
+    // The trace tells the step by which it is open, and that nothing but an assumption is its source.
+    let names = Names::of(solved.world().ground.plan());
+    let steps = steps_of(&solved, "mail");
+    let last = steps.last().unwrap_or_else(|| panic!("no step"));
+    assert_eq!(words::citation(last), Citation::Inference);
+    let said = words::step(last, &names);
+    assert!(said.contains("unless both are in one zone, which the plan doesn't say"), "{said}");
+}
+
+/// Every step of the trace of a flow's worst part, its first branch at each.
+fn steps_of(solved: &Solved, flow: &str) -> Vec<Step> {
+    let row = solved.rows.iter().find(|row| row.flow.as_str() == flow).unwrap_or_else(|| panic!("{flow}"));
+    let part = &row.parts[0];
+    let query = TraceQuery::Outbound { site: None, from: Some(part.from), to: part.to };
+    let trace = solved.trace(&query).unwrap_or_else(|error| panic!("{error:?}"));
+    let mut steps = vec![trace.first.step.clone()];
+    let mut stage = &trace.first;
+    while let Some(next) = stage.then.first() {
+        stage = &next.stage;
+        steps.push(stage.step.clone());
+    }
+    steps
+}
+
+#[test]
+fn rule_07_what_is_too_long_to_spread_is_told_at_the_way_back() {
+    let solved = Solved::new(plan("rule-07-advertised-is-not-accepted"), Scenario::default(), false);
+    let names = Names::of(solved.world().ground.plan());
+    let steps = steps_of(&solved, "too-long-on-the-internet");
+    let back = steps.iter().find_map(|step| match step {
+        Step::Return(back) => Some(back),
+        _ => None,
+    });
+    let back = back.unwrap_or_else(|| panic!("{steps:?}"));
+    let too_long: Vec<&Refusal> = back.refused.iter().filter(|one| one.why == Refused::TooLong).collect();
+    assert_eq!(too_long.len(), 1, "{back:?}");
+    let said = words::refusal(too_long[0], &names);
+    assert!(said.contains("longer than /24 or /48 are assumed not to spread"), "{said}");
+    assert!(words::return_step(back, &names).contains("advertisements that would aren't taken"));
+}
+
+#[test]
+fn a_default_over_expressroute_does_not_count_however_it_came() {
+    for stage in [Stage::Offered, Stage::Received] {
+        let mut plan = plan("rule-00-only-microsoft-sees-expressroute");
+        let er = plan.exits.iter().position(|exit| exit.id.as_str() == "er").unwrap_or_else(|| panic!("er"));
+        let (id, text) = ("print".into(), "0.0.0.0/0".into());
+        plan.sources.push(Source { id, text, stage: Some(stage), ..Source::default() });
+        plan.exits[er].learned_from.push(Reference { source: "print".into(), sets: Vec::new() });
+        let solved = Solved::new(plan, Scenario::default(), false);
+        let names = Names::of(solved.world().ground.plan());
+        let query = TraceQuery::Outbound {
+            site: None,
+            from: None,
+            to: "192.0.2.1".parse().unwrap_or_else(|error| panic!("{error}")),
+        };
+        let trace = solved.trace(&query).unwrap_or_else(|error| panic!("{error:?}"));
+        let Step::Forward(step) = &trace.first.step else { panic!("{trace:?}") };
+        assert_eq!(step.chosen, ["isp".into()], "{stage:?}");
+        assert!(step.no_say.contains(&("er".into(), NoSay::DefaultNotSent)), "{:?}", step.no_say);
+        assert!(words::forward(step, &names).contains("is the only route to it that counts"));
     }
 }
 

@@ -72,6 +72,8 @@ pub(super) struct Case<'a> {
     pub(super) neighbours: Vec<Heard>,
     /// Of the same all default routes.
     pub(super) defaults: Vec<Heard>,
+    /// Of the same, less private peering, the first private prefixes of each.
+    pub(super) private: Vec<Heard>,
     /// Prefixes for which the links of a circuit stand unlike.
     pub(super) unlike: Vec<Unlike>,
     /// By site the exits that some destination leaves by.
@@ -95,6 +97,7 @@ impl<'a> Case<'a> {
             reached: BTreeSet::new(),
             neighbours: Vec::new(),
             defaults: Vec::new(),
+            private: Vec::new(),
             unlike: Vec::new(),
             chosen: Vec::new(),
         };
@@ -226,6 +229,7 @@ impl<'a> Case<'a> {
         let network = self.network();
         let is_er = |exit: usize| self.world.ground.plan().exits.get(exit).is_some_and(is_express_route);
         let mut seen = vec![false; network.offers.bases.len()];
+        let private = A::set(crate::space::not_public());
         for (index, (prefix, routes)) in A::routes(network).groups().enumerate() {
             if index % 2048 == 0 {
                 pace.work(2048).await;
@@ -239,6 +243,12 @@ impl<'a> Case<'a> {
                 }
                 exits = exits.with(base.exit);
                 let fresh = !std::mem::replace(seen, true);
+                let known = || self.private.iter().filter(|own| own.exit == base.exit).count();
+                if prefix.length() > 0 && Set::from(prefix).is_subset_of(private) && known() < super::MAX_EVIDENCE
+                {
+                    let (net, place) = (prefix.into(), network.lists.place(base.list, route.at));
+                    self.private.push(Heard { exit: base.exit, net, neighbour: None, place });
+                }
                 if !fresh && prefix.length() > 0 {
                     continue;
                 }
@@ -451,6 +461,12 @@ impl<'a> Case<'a> {
     pub(super) fn rows_to(&self, published: &Id) -> Vec<Id> {
         let to = |flow: &&crate::plan::Flow| matches!(&flow.ends, crate::plan::Ends::Inbound(inbound) if inbound.published == *published);
         self.plan().flows.iter().filter(to).map(|flow| flow.id.clone()).collect()
+    }
+
+    /// The addresses that advertisements over Internet exits name, accepted or not.
+    pub(super) fn listed_on_the_internet(&self) -> AddressSet {
+        let exits = self.plan().exits.iter().enumerate().filter(|(_, exit)| !is_express_route(exit));
+        exits.fold(AddressSet::empty(), |all, (exit, _)| all.union(&self.listed(exit)))
     }
 
     /// What is attracted by somebody on the Internet.

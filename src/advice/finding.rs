@@ -196,6 +196,12 @@ impl Said<'_> {
         self
     }
 
+    /// Where its reason is written, where that is another place than the rule's.
+    pub(super) fn citation(self, citation: Citation) -> Self {
+        self.0.citation = citation;
+        self
+    }
+
     pub(super) fn prefixes<T: fmt::Display>(self, prefixes: impl IntoIterator<Item = T>) -> Self {
         add(&mut self.0.prefixes, prefixes.into_iter().take(4 * MAX_EVIDENCE).map(|prefix| prefix.to_string()));
         self

@@ -58,6 +58,18 @@ pub enum FaultCode {
         /// The word.
         token: String,
     },
+    /// A community behind a prefix, without the name of the attribute.
+    CommunityAlone {
+        /// The community.
+        community: String,
+    },
+    /// A prefix length that a blank parts from its address.
+    LengthApart {
+        /// The address.
+        address: String,
+        /// The length with its slash.
+        length: String,
+    },
     /// An IPv4 prefix with octets left out, `10.1/16`.
     ShortAddress {
         /// As written.
@@ -286,6 +298,8 @@ impl FaultCode {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotAnAddress { .. } => "not-an-address",
+            Self::CommunityAlone { .. } => "community-alone",
+            Self::LengthApart { .. } => "length-apart",
             Self::ShortAddress { .. } => "short-address",
             Self::LeadingZero { .. } => "leading-zero",
             Self::OctetTooLarge { .. } => "octet-too-large",

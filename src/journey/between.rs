@@ -7,7 +7,7 @@ use super::fate::Fate;
 use super::inbound::Published;
 use super::moved::Sessions;
 use super::rows::Journeys;
-use super::state::{Trail, Way, answer};
+use super::state::{Trail, Way, goes_on};
 use super::translation::Translated;
 use super::world::{Classed, World, by_class};
 use super::{Standing, Verdict};
@@ -213,7 +213,7 @@ impl Between<'_> {
     /// Whether the devices on the new way know the sessions.
     fn passed<A: Classed>(&self, trip: &Trip<'_, A>, fate: &Fate, exit: usize) -> Sessions {
         let plan = self.after.plan();
-        let passes = |by: usize, way: Way| answer(plan, exit, &trip.trail, by, way).dropped.is_none();
+        let passes = |by: usize, way: Way| goes_on(plan, exit, &trip.trail, by, way);
         let out = self.same_exit(trip.exit) == Some(exit) || passes(exit, Way::Out);
         if out && fate.back.iter().all(|by| passes(by, Way::In)) { Sessions::Kept } else { Sessions::NotKnown }
     }
@@ -303,7 +303,7 @@ impl Between<'_> {
             return Sessions::OtherDevice;
         }
         let trail = was.trail(old_plan, from, old);
-        let passes = |by: usize, way: Way| answer(plan, to, &trail, by, way).dropped.is_none();
+        let passes = |by: usize, way: Way| goes_on(plan, to, &trail, by, way);
         let comes_in = self.same_exit(from) == Some(to) || passes(to, Way::In);
         // A reply to a translated source returns by the device that holds it.
         let goes_out = is_pool.is_some() || replies.iter().all(|by| passes(by, Way::Out));

@@ -2,7 +2,7 @@
 
 use super::explain::{end, text, then, ties};
 use super::inbound::Published;
-use super::state::{Way, answer, verdict};
+use super::state::{Way, explained};
 use super::world::{Classed, FarClass, World};
 use super::{Admission, Branch, By, Direction, PublicationStep, Stage, Step, Trace, Verdict};
 use crate::plan::Entry;
@@ -72,7 +72,7 @@ impl World {
             None => end(Step::Publication(publication), Verdict::NotPublished),
             Some(definition) if pool.is_some() && !self.up.sites_down[published.site] => {
                 let trail = published.trail(self.plan(), entry, definition);
-                let state = answer(self.plan(), entry, &trail, entry, Way::Out);
+                let (state, _) = explained(self.plan(), entry, &trail, entry, Way::Out);
                 then(Step::Publication(publication), end(Step::State(state), Verdict::Symmetric))
             }
             Some(definition) => {
@@ -99,8 +99,7 @@ impl World {
             .exits
             .iter()
             .map(|by| {
-                let state = answer(self.plan(), entry, &trail, by, Way::Out);
-                let own = verdict(&state);
+                let (state, own) = explained(self.plan(), entry, &trail, by, Way::Out);
                 let admission = self.admission(by, to);
                 let stage = if state.dropped.is_none() && admission.admission == Admission::Refused {
                     then(Step::State(state), end(Step::Admission(admission), Verdict::NotAdmitted))

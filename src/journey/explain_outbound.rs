@@ -1,7 +1,7 @@
 //! The trace of one journey that we begin.
 
 use super::explain::{end, text, then, ties};
-use super::state::{Trail, Way, answer, verdict};
+use super::state::{Trail, Way, explained};
 use super::translation::Translated;
 use super::world::{Classed, FarClass, World, by_class};
 use super::{Admission, Branch, By, Direction, Stage, Step, Trace, TranslationStep, Verdict};
@@ -129,8 +129,7 @@ impl World {
             .exits
             .iter()
             .map(|by| {
-                let state = answer(self.plan(), exit, &trail, by, Way::In);
-                let verdict = verdict(&state);
+                let (state, verdict) = explained(self.plan(), exit, &trail, by, Way::In);
                 let id = self.plan().exits[by].id.clone();
                 Branch { by: if alone { By::Only } else { By::Exit(id) }, stage: end(Step::State(state), verdict) }
             })

@@ -5,7 +5,7 @@ use super::fate::Fate;
 use super::parts::Parts;
 use super::state::{Trail, Way, answer, verdict};
 use super::world::{Classed, FarClass, Ground, World, by_class};
-use crate::plan::{Entry, Plan, PublishedService};
+use crate::plan::{Entry, Plan, PublishedService, UnsaidZones};
 use crate::routing::{Asked, Back, ExitSet, Resolved};
 use crate::space::{AddressSet, Partition, Set};
 use std::collections::BTreeSet;
@@ -191,7 +191,8 @@ impl Reply<'_> {
         }
         let trail = published.trail(plan, entry, definition);
         for by in self.exits.iter() {
-            let step = answer(plan, entry, &trail, by, Way::Out);
+            // From inside zones don't differ, said or not.
+            let step = answer(plan, entry, &trail, by, Way::Out, UnsaidZones::Passed);
             fate.back = fate.back.with(by);
             if step.dropped.is_none() && !admits(by) {
                 ends.insert(Verdict::NotAdmitted);

@@ -38,6 +38,7 @@ pub use open::values as assumption_values;
 pub(crate) use outlook::{Judge, Judged, Outlook};
 pub use query::{TraceError, TraceQuery};
 pub use row::{Part, Row};
+pub(crate) use state::unsaid_zones;
 pub use trace::{
     Admission, AdmissionStep, Assumption, Branch, By, CrossingState, DeviceState, DeviceTranslation, Direction,
     Dropped, FarSideBecause, Flip, PublicationStep, Stage, StateStep, Step, Trace, TranslationStep,

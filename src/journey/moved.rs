@@ -3,7 +3,7 @@
 use super::cut::{Catalogue, Course, Leaf, Piece};
 use super::inbound::Published;
 use super::outlook::{Ends, Judged, Outlook, over};
-use super::state::{Trail, Way, answer};
+use super::state::{Trail, Way, goes_on};
 use super::{Standing, Verdict};
 use crate::routing::ExitSet;
 use crate::space::{Family, Share};
@@ -306,7 +306,7 @@ impl<'a> Mover<'a> {
                 return false;
             };
             let direction = if inwards { Way::In } else { Way::Out };
-            answer(catalogue.ground.plan(), first.exit, trail, by, direction).dropped.is_none()
+            goes_on(catalogue.ground.plan(), first.exit, trail, by, direction)
         })
     }
 
@@ -359,7 +359,7 @@ impl<'a> Mover<'a> {
             return Sessions::OtherDevice;
         }
         let trail: Trail = published.trail(plan, from, old);
-        let passes = |by: usize, way: Way| answer(plan, from, &trail, by, way).dropped.is_none();
+        let passes = |by: usize, way: Way| goes_on(plan, from, &trail, by, way);
         let comes_in = from == to || passes(to, Way::In);
         // A reply to a translated source returns by the device that holds it.
         let ground = &self.catalogue.ground;

@@ -1,9 +1,10 @@
 //! The open choices: which are set, which are unknown, and which could matter in this plan at all.
 
 use super::Assumption;
+use super::state::has_unsaid_zones;
 use crate::plan::{
     Assumptions, EqualExpressRoute, LongPrefixes, MoreSpecificInternet, OutOfArea, PrependsAcross, ReturnModel,
-    Setting,
+    Setting, UnsaidZones,
 };
 use crate::routing::{AttractorFacts, Network, Resolved, Scenario, Sides, Up, is_express_route};
 
@@ -15,6 +16,7 @@ pub fn values(assumption: Assumption) -> [&'static str; 2] {
         Assumption::PrependsAcross => ["ignored", "counted"],
         Assumption::EqualExpressRoute => ["any", "same_as_out"],
         Assumption::LongPrefixes => ["dropped", "spread"],
+        Assumption::UnsaidZones => ["dropped", "passed"],
     }
 }
 
@@ -32,6 +34,7 @@ fn set(assumptions: &Assumptions, assumption: Assumption) -> Option<usize> {
         Assumption::PrependsAcross => which(assumptions.prepends_across),
         Assumption::EqualExpressRoute => which(assumptions.equal_express_route),
         Assumption::LongPrefixes => which(assumptions.long_prefixes),
+        Assumption::UnsaidZones => which(assumptions.unsaid_zones),
     }
 }
 
@@ -53,6 +56,9 @@ fn with(mut resolved: Resolved, assumption: Assumption, value: usize) -> Resolve
         }
         Assumption::LongPrefixes => {
             resolved.long_prefixes = pick(value, LongPrefixes::Dropped, LongPrefixes::Spread);
+        }
+        Assumption::UnsaidZones => {
+            resolved.unsaid_zones = pick(value, UnsaidZones::Dropped, UnsaidZones::Passed);
         }
     }
     resolved
@@ -142,5 +148,6 @@ fn matters(assumption: Assumption, network: &Network, up: &Up, sides: &Sides) ->
         Assumption::LongPrefixes => has(|all| all.iter().any(|a| a.long)),
         Assumption::EqualExpressRoute => attracting().count() > 1,
         Assumption::OutOfArea => attracting().next().is_some() && !sides.microsoft.is_empty(),
+        Assumption::UnsaidZones => has_unsaid_zones(&network.plan),
     }
 }

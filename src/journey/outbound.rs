@@ -168,7 +168,7 @@ impl World {
                     attraction.decide(self.network(), &self.up, cover, &asked)
                 })
                 .collect();
-            let mut fate = returned(self.plan(), exit, &trail, &backs);
+            let mut fate = returned(self.plan(), exit, &trail, &backs, choices);
             fate.pools.clone_from(&pools);
             push(set, fate);
         }
@@ -178,14 +178,14 @@ impl World {
 
 /// How journeys end that left by an exit over devices as in a trail, by what the far side makes of their answers, for
 /// each way the open choices may fall.
-pub(crate) fn returned(plan: &Plan, exit: usize, trail: &Trail, backs: &[Back]) -> Fate {
+pub(crate) fn returned(plan: &Plan, exit: usize, trail: &Trail, backs: &[Back], choices: &[Resolved]) -> Fate {
     let mut fate = Fate { out: ExitSet::one(exit), ..Fate::none(backs.len()) };
-    for (ends, back) in fate.ends.iter_mut().zip(backs) {
+    for ((ends, back), resolved) in fate.ends.iter_mut().zip(backs).zip(choices) {
         if back.lost || back.exits.is_empty() {
             ends.insert(Verdict::NoReturn);
         }
         for by in back.exits.iter() {
-            let step = answer(plan, exit, trail, by, Way::In);
+            let step = answer(plan, exit, trail, by, Way::In, resolved.unsaid_zones);
             ends.insert(verdict(&step));
             fate.dropped.extend(step.dropped);
         }

@@ -156,7 +156,7 @@ impl<'a> Judge<'a> {
             return *known;
         }
         let Some(trail) = self.catalogue.trails.get(ask.way as usize) else { return NOT_ASKED };
-        let fate = returned(self.catalogue.ground.plan(), way.exit, trail, &key.1);
+        let fate = returned(self.catalogue.ground.plan(), way.exit, trail, &key.1, &self.catalogue.choices);
         let judged = self.keep(Fate { pools: pools(), ..fate });
         self.left.insert(key, judged);
         judged

@@ -5,11 +5,14 @@
 //! translation back, and no other stateful one (domain rule 8).
 
 use super::{CrossingState, DeviceState, Dropped, StateStep, Verdict};
-use crate::plan::{Device, Id, Plan};
+use crate::plan::{Device, Id, Plan, Setting, UnsaidZones};
+use crate::routing::Resolved;
 
 /// The devices of an exit with what they did to the first packet, inside first.
 #[derive(Clone, Debug)]
 pub(crate) struct Trail {
+    /// The exit: what comes back by it comes by the interfaces that the first packet took.
+    exit: Id,
     crossings: Vec<Crossed>,
 }
 
@@ -45,7 +48,7 @@ impl Trail {
                 })
             })
             .collect();
-        Self { crossings }
+        Self { exit: plan.exits.get(exit).map(|exit| exit.id.clone()).unwrap_or_default(), crossings }
     }
 
     fn outermost(&self) -> u32 {
@@ -70,9 +73,58 @@ pub(crate) enum Way {
     Out,
 }
 
+/// Whether a zone isn't said: two such are not one, for nobody said that either.
+fn is_unsaid(zone: &str) -> bool {
+    zone.trim().is_empty()
+}
+
+/// Whether some stateful device is crossed by several exits, and the zone of one of them isn't said.
+pub(crate) fn has_unsaid_zones(plan: &Plan) -> bool {
+    plan.devices.iter().any(|device| device.stateful && !unsaid_zones(plan, &device.id).is_empty())
+}
+
+/// The exits whose zones on a device aren't said, where it is crossed by others too.
+pub(crate) fn unsaid_zones<'a>(plan: &'a Plan, device: &Id) -> Vec<&'a Id> {
+    let crossing = plan.exits.iter().filter_map(|exit| {
+        let crossing = exit.path.iter().find(|crossing| crossing.device == *device)?;
+        Some((&exit.id, is_unsaid(&crossing.zone)))
+    });
+    let all: Vec<(&Id, bool)> = crossing.collect();
+    let unsaid = all.iter().filter(|(_, unsaid)| *unsaid && all.len() > 1);
+    unsaid.map(|(exit, _)| *exit).collect()
+}
+
+/// The answer by one exit as a plan's assumption has it, with how it ends: uncertain where nothing is assumed of the
+/// zones that the plan doesn't say, and they alone decide.
+pub(super) fn explained(plan: &Plan, first: usize, trail: &Trail, by: usize, way: Way) -> (StateStep, Verdict) {
+    let of = |zones: UnsaidZones| answer(plan, first, trail, by, way, zones);
+    match plan.assumptions.unsaid_zones {
+        Setting::Value(zones) => {
+            let step = of(zones);
+            let verdict = verdict(&step);
+            (step, verdict)
+        }
+        Setting::Unknown => {
+            let (dropped, passed) = (of(UnsaidZones::Dropped), of(UnsaidZones::Passed));
+            let (worse, better) = (verdict(&dropped), verdict(&passed));
+            if worse == better { (passed, better) } else { (dropped, Verdict::Uncertain) }
+        }
+    }
+}
+
 /// The answer by one exit, to a first packet that went the way of a trail.
-pub(crate) fn answer(plan: &Plan, first: usize, trail: &Trail, by: usize, way: Way) -> StateStep {
+pub(crate) fn answer(
+    plan: &Plan,
+    first: usize,
+    trail: &Trail,
+    by: usize,
+    way: Way,
+    zones: UnsaidZones,
+) -> StateStep {
     let id = |exit: usize| plan.exits.get(exit).map(|exit| exit.id.clone()).unwrap_or_default();
+    let another = plan.exits.get(by).is_none_or(|exit| exit.id != trail.exit);
+    // Whether the device may take it for another interface than the one it knows the session by.
+    let unsaid = |crossed: &Crossed, zone: &str| another && (is_unsaid(&crossed.zone) || is_unsaid(zone));
     // Translations still to be turned back (inwards), or to be put on again (outwards).
     let goal = match way {
         Way::In => 0,
@@ -93,7 +145,20 @@ pub(crate) fn answer(plan: &Plan, first: usize, trail: &Trail, by: usize, way: W
             None if definition.stateful => DeviceState::NoSession,
             None => DeviceState::Stateless,
             // A reply of ours reaches the device from inside, where zones don't differ.
-            Some(crossed) if way == Way::In && crossed.stateful && crossed.zone != crossing.zone => {
+            Some(crossed)
+                if way == Way::In
+                    && crossed.stateful
+                    && zones == UnsaidZones::Dropped
+                    && unsaid(crossed, &crossing.zone) =>
+            {
+                DeviceState::UnsaidZone
+            }
+            Some(crossed)
+                if way == Way::In
+                    && crossed.stateful
+                    && crossed.zone != crossing.zone
+                    && !unsaid(crossed, &crossing.zone) =>
+            {
                 DeviceState::OtherZone
             }
             Some(crossed) => {
@@ -118,6 +183,7 @@ pub(crate) fn answer(plan: &Plan, first: usize, trail: &Trail, by: usize, way: W
         match state {
             DeviceState::NoSession => dropped = Some(Dropped::NoSession(crossing.device.clone())),
             DeviceState::OtherZone => dropped = Some(Dropped::OtherZone(crossing.device.clone())),
+            DeviceState::UnsaidZone => dropped = Some(Dropped::UnsaidZone(crossing.device.clone())),
             DeviceState::Stateless | DeviceState::KnownSession | DeviceState::TranslatedBack => continue,
         }
         break;
@@ -131,6 +197,13 @@ pub(crate) fn answer(plan: &Plan, first: usize, trail: &Trail, by: usize, way: W
         dropped = next.map(|crossed| Dropped::MissesTranslation(crossed.device.clone()));
     }
     StateStep { first: id(first), answer: id(by), crossings, dropped }
+}
+
+/// Whether packets of a session that began on a trail pass an exit's devices. Where nothing is assumed of zones that the
+/// plan doesn't say, it isn't promised.
+pub(crate) fn goes_on(plan: &Plan, first: usize, trail: &Trail, by: usize, way: Way) -> bool {
+    let zones = Resolved::usual(&plan.assumptions).unsaid_zones;
+    answer(plan, first, trail, by, way, zones).dropped.is_none()
 }
 
 /// How a journey ends whose answer took this way.
@@ -182,11 +255,36 @@ mod tests {
         plan
     }
 
-    /// First packet by e0, translated where `translates` says, answer by e1.
+    /// First packet by e0, translated where `translates` says, answer by e1; zones that aren't said let it pass.
     fn inwards(out: &str, back: &str, translates: &[usize]) -> Option<Dropped> {
         let plan = plan(&[out, back]);
         let trail = Trail::new(&plan, 0, |index| translates.contains(&index));
-        answer(&plan, 0, &trail, 1, Way::In).dropped
+        answer(&plan, 0, &trail, 1, Way::In, UnsaidZones::Passed).dropped
+    }
+
+    #[test]
+    fn rule_8_zones_that_are_not_said_are_not_one_zone() {
+        let ends = |out: &str, back: &str, by: usize| {
+            let mut plan = plan(&[out, back]);
+            let trail = Trail::new(&plan, 0, |index| index == 0);
+            let settings =
+                [Setting::Value(UnsaidZones::Dropped), Setting::Value(UnsaidZones::Passed), Setting::Unknown];
+            settings.map(|setting| {
+                plan.assumptions.unsaid_zones = setting;
+                explained(&plan, 0, &trail, by, Way::In).1
+            })
+        };
+        use Verdict::{AsymmetricDropped as Drops, AsymmetricTolerated as Works, Symmetric, Uncertain};
+        assert_eq!(ends("fw", "fw", 1), [Drops, Works, Uncertain]);
+        assert_eq!(ends("fw/a", "fw", 1), [Drops, Works, Uncertain]);
+        assert_eq!(ends("fw", "fw/ ", 1), [Drops, Works, Uncertain]);
+        assert_eq!(ends("fw/a", "fw/a", 1), [Works; 3]);
+        assert_eq!(ends("fw/a", "fw/b", 1), [Drops; 3]);
+        // By the exit it left by it comes by the interface it left by; and what keeps no sessions has no zones.
+        assert_eq!(ends("fw", "fw", 0), [Symmetric; 3]);
+        assert_eq!(ends("rnat", "rnat", 1), [Works; 3]);
+        // Another device without a session drops it anyway, whatever is assumed.
+        assert_eq!(ends("fw", "fw fw2", 1), [Drops; 3]);
     }
 
     #[test]
@@ -210,7 +308,7 @@ mod tests {
         let out = |entry: &str, reply: &str, translates: &[usize]| {
             let plan = plan(&[entry, reply]);
             let trail = Trail::new(&plan, 0, |index| translates.contains(&index));
-            answer(&plan, 0, &trail, 1, Way::Out).dropped
+            answer(&plan, 0, &trail, 1, Way::Out, UnsaidZones::Dropped).dropped
         };
         assert_eq!(out("fw/a", "fw/b", &[0]), None);
         assert_eq!(out("fw", "fw2", &[0]), Some(Dropped::NoSession("fw2".into())));
@@ -223,7 +321,7 @@ mod tests {
     fn the_same_exit_is_symmetric() {
         let plan = plan(&["fw nat"]);
         let trail = Trail::new(&plan, 0, |index| index == 1);
-        assert_eq!(verdict(&answer(&plan, 0, &trail, 0, Way::In)), Verdict::Symmetric);
-        assert_eq!(verdict(&answer(&plan, 0, &trail, 0, Way::Out)), Verdict::Symmetric);
+        assert_eq!(verdict(&answer(&plan, 0, &trail, 0, Way::In, UnsaidZones::Dropped)), Verdict::Symmetric);
+        assert_eq!(verdict(&answer(&plan, 0, &trail, 0, Way::Out, UnsaidZones::Dropped)), Verdict::Symmetric);
     }
 }

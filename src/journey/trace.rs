@@ -212,7 +212,7 @@ pub struct StateStep {
     pub answer: Id,
     /// The devices the answer meets, in its order, until it is dropped.
     pub crossings: Vec<CrossingState>,
-    /// What stopped it; absent: it arrives.
+    /// What stops it, or may; absent: it arrives.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Dropped>,
 }
@@ -255,6 +255,8 @@ pub enum DeviceState {
     NoSession,
     /// It knows the session by another zone.
     OtherZone,
+    /// It knows the session by another exit, and the plan doesn't say the zones of both: it may drop it.
+    UnsaidZone,
 }
 
 /// What stopped the answer.
@@ -269,6 +271,9 @@ pub enum Dropped {
     OtherZone(Id),
     /// It misses the device that holds the translation.
     MissesTranslation(Id),
+    /// A known flow's device is entered by another exit, and the plan doesn't say the zones of both: it drops it, or so
+    /// is assumed. Where nothing is assumed the verdict is `uncertain`.
+    UnsaidZone(Id),
 }
 
 impl Dropped {
@@ -278,6 +283,7 @@ impl Dropped {
             Self::NoSession(_) => Citation::AsymmetricRouting,
             Self::MissesTranslation(_) => Citation::NatRequirements,
             Self::OtherZone(_) => Citation::StatefulInspection,
+            Self::UnsaidZone(_) => Citation::Inference,
         }
     }
 }
@@ -309,16 +315,19 @@ pub enum Assumption {
     EqualExpressRoute,
     /// Long prefixes on the Internet.
     LongPrefixes,
+    /// A known session on another interface, where the plan doesn't say the zones.
+    UnsaidZones,
 }
 
 impl Assumption {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::MoreSpecificInternet,
         Self::OutOfArea,
         Self::PrependsAcross,
         Self::EqualExpressRoute,
         Self::LongPrefixes,
+        Self::UnsaidZones,
     ];
 }
 

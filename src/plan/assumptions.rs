@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What is assumed where nothing is documented.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Assumptions {
     /// The Internet has the more specific prefix, ExpressRoute its aggregate: which way does Microsoft answer?
@@ -17,6 +17,23 @@ pub struct Assumptions {
     pub equal_express_route: Setting<EqualExpressRoute>,
     /// Does a prefix longer than /24 or /48 spread on the Internet?
     pub long_prefixes: Setting<LongPrefixes>,
+    /// Does a firewall take a known session on another interface, where the plan doesn't say the zones? Not known
+    /// unless said: nothing usual could be assumed of every make. Left out of a document that leaves it so.
+    #[serde(skip_serializing_if = "Setting::is_unknown")]
+    pub unsaid_zones: Setting<UnsaidZones>,
+}
+
+impl Default for Assumptions {
+    fn default() -> Self {
+        Self {
+            more_specific_internet: Setting::default(),
+            out_of_area: Setting::default(),
+            prepends_across: Setting::default(),
+            equal_express_route: Setting::default(),
+            long_prefixes: Setting::default(),
+            unsaid_zones: Setting::Unknown,
+        }
+    }
 }
 
 /// An assumption set to a value, or to `unknown`.
@@ -28,6 +45,13 @@ pub enum Setting<T> {
     /// Assumed.
     #[serde(untagged)]
     Value(T),
+}
+
+impl<T> Setting<T> {
+    /// Whether it is left open.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
 }
 
 impl<T: Default> Default for Setting<T> {
@@ -99,4 +123,17 @@ pub enum LongPrefixes {
     Dropped,
     /// They spread all the same.
     Spread,
+}
+
+/// A known session on another interface of a firewall, where a zone is missing (rule 8).
+#[derive(
+    Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum UnsaidZones {
+    /// The firewall drops it, as a Cisco ASA does unless both interfaces are in one zone.
+    #[default]
+    Dropped,
+    /// It takes it.
+    Passed,
 }

@@ -37,6 +37,7 @@ mod wire;
 
 pub use assumptions::{
     Assumptions, EqualExpressRoute, LongPrefixes, MoreSpecificInternet, OutOfArea, PrependsAcross, Setting,
+    UnsaidZones,
 };
 pub use bgp::{
     AsPath, Attributes, Community, MICROSOFT_ASN, Origin, Protocol, Segment, is_documentation_asn, is_private_asn,

@@ -5,10 +5,10 @@ use super::lists::Lists;
 use super::network::{Network, Up};
 use super::return_levers::return_levers;
 use super::sided::Sided;
-use super::{ExitSet, FarSide, Place, ReturnCandidate, ReturnRule, ReturnStep};
+use super::{ExitSet, FarSide, Place, Refusal, Refused, ReturnCandidate, ReturnRule, ReturnStep};
 use crate::plan::{
     Assumptions, EqualExpressRoute, Exit, Link, ListId, LongPrefixes, MoreSpecificInternet, OutOfArea, Plan,
-    PrependsAcross, ReturnModel, Setting,
+    PrependsAcross, ReturnModel, Setting, UnsaidZones,
 };
 use crate::space::{Address, Partition, Prefix, Sweep};
 
@@ -68,6 +68,8 @@ pub struct Resolved {
     pub equal_express_route: EqualExpressRoute,
     /// Long prefixes on the Internet.
     pub long_prefixes: LongPrefixes,
+    /// Zones that the plan doesn't say. No choice of a far side's; it stands here to be left open like the others.
+    pub unsaid_zones: UnsaidZones,
 }
 
 impl Resolved {
@@ -85,6 +87,7 @@ impl Resolved {
             prepends_across: value(assumptions.prepends_across),
             equal_express_route: value(assumptions.equal_express_route),
             long_prefixes: value(assumptions.long_prefixes),
+            unsaid_zones: value(assumptions.unsaid_zones),
         }
     }
 }
@@ -237,8 +240,9 @@ impl<A: Sided> Attraction<A> {
             .iter()
             .flat_map(|advertised| &advertised.refused)
             .filter(|refusal| covers(&refusal.prefix))
-            .take(super::MAX_CANDIDATES)
             .cloned()
+            .chain(self.too_long(network, up, cover, asked))
+            .take(super::MAX_CANDIDATES)
             .collect();
         ReturnStep {
             far_side: asked.far_side,
@@ -248,6 +252,28 @@ impl<A: Sided> Attraction<A> {
             lost: back.lost,
             decided_by: if sticky { ReturnRule::Sticky } else { rule },
         }
+    }
+
+    /// What is up and would cover the addresses of a combination, but is taken not to spread for its length.
+    fn too_long<'a>(
+        &'a self,
+        network: &'a Network,
+        up: &'a Up,
+        cover: u32,
+        asked: &Asked,
+    ) -> impl Iterator<Item = Refusal> + 'a {
+        let dropped = asked.resolved.long_prefixes == LongPrefixes::Dropped;
+        let covering = self.covers.get(cover as usize).map(Vec::as_slice).unwrap_or_default();
+        let those = covering.iter().filter_map(|index| self.attractors.get(*index as usize));
+        those.filter(move |attractor| dropped && attractor.long).flat_map(move |attractor| {
+            let exits = attractor.exits.intersection(up.advertising()).ids(&network.plan.exits);
+            exits.into_iter().map(move |exit| Refusal {
+                exit,
+                prefix: attractor.prefix.to_string(),
+                why: Refused::TooLong,
+                place: network.lists.place(attractor.list, attractor.at),
+            })
+        })
     }
 
     /// Everything that covers the addresses of a combination, accepted whatever is up, the longest prefix first.

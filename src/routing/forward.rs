@@ -6,7 +6,7 @@ use super::network::{Network, Up};
 use super::offers::{Base, Learned};
 use super::policy::Outcome;
 use super::sided::Sided;
-use super::{ExitSet, ForwardCandidate, ForwardRule, ForwardStep, MAX_CANDIDATES, NoSay};
+use super::{ExitSet, ForwardCandidate, ForwardRule, ForwardStep, MAX_CANDIDATES, NoSay, is_express_route};
 use crate::pace::{Pace, Phase};
 use crate::plan::{Link, MICROSOFT_ASN, Protocol, Settings};
 use crate::space::{Address, Dual, Partition, Prefix, Sweep};
@@ -159,9 +159,10 @@ pub(super) fn contender<A: Sided>(
 ) -> Result<Contender, NoSay> {
     let base = &network.offers.bases[route.base as usize];
     let cost = at_site(network, up, site, base)?;
-    if base.offered && prefix.length() == 0 {
-        // No default route is sent on Microsoft peering (Microsoft: ExpressRoute routing requirements).
-        return Err(NoSay::NoRoute);
+    if prefix.length() == 0 && network.plan.exits.get(base.exit).is_some_and(is_express_route) {
+        // No default route is sent on Microsoft peering (Microsoft: ExpressRoute routing requirements). A router that
+        // has one has it from another neighbour, so what a list was read from makes no difference.
+        return Err(NoSay::DefaultNotSent);
     }
     let policies = &network.policies_in[base.exit];
     let settings = if policies.is_empty() {

@@ -4,9 +4,9 @@ use super::lists::{Lists, choose, everything};
 use super::sided::Sided;
 use super::withheld::withheld;
 use super::{ExitSet, NoSay};
-use crate::intake::{Mark, Reading};
+use crate::intake::{Format, Mark, Reading};
 use crate::pace::{Pace, Phase};
-use crate::plan::{Attributes, Exit, Link, ListId, PeeringKind, Plan, Stage};
+use crate::plan::{Attributes, Exit, Link, ListId, PeeringKind, Plan};
 use crate::space::{Address, Dual, Prefix, Sorter};
 use std::ops::Range;
 
@@ -21,8 +21,6 @@ pub(crate) struct Base {
     pub(crate) attributes: Attributes,
     /// Why Microsoft doesn't send it to us; `None`: it does.
     pub(crate) withheld: Option<NoSay>,
-    /// Whether it is what Microsoft would offer (then no default route is among it).
-    pub(crate) offered: bool,
 }
 
 /// One learned route.
@@ -78,7 +76,26 @@ pub(crate) struct Offers {
     pub(crate) counts: Vec<u32>,
     /// How many of them are withheld, by the reason.
     pub(crate) withheld: Vec<Vec<(NoSay, u32)>>,
+    /// Lines of plain lists that say a route again, the first of them. A route counts once however often it is said.
+    pub(crate) repeated: Vec<Repeat>,
 }
+
+/// A line that says again what another of its list says.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Repeat {
+    pub(crate) net: ipnet::IpNet,
+    /// The exit that learns it.
+    pub(crate) exit: usize,
+    /// The list, by its index among those read.
+    pub(crate) list: usize,
+    /// Where it stands first, in bytes.
+    pub(crate) first: u32,
+    /// Where it stands again.
+    pub(crate) again: u32,
+}
+
+/// How many repeated lines are named.
+const MAX_REPEATS: usize = 20;
 
 /// The lists of an exit with the ranges of entries that are taken.
 struct Taken<'a> {
@@ -94,6 +111,7 @@ fn take<'a>(plan: &Plan, lists: &'a Lists) -> (Offers, Vec<Taken<'a>>) {
         bases: Vec::new(),
         counts: vec![0; plan.exits.len()],
         withheld: vec![Vec::new(); plan.exits.len()],
+        repeated: Vec::new(),
     };
     let mut all = Vec::new();
     for (exit, definition) in plan.exits.iter().enumerate().take(ExitSet::CAPACITY) {
@@ -118,7 +136,6 @@ fn take<'a>(plan: &Plan, lists: &'a Lists) -> (Offers, Vec<Taken<'a>>) {
                     list,
                     attributes: attributes.clone(),
                     withheld: withheld(plan, definition, stage, attributes),
-                    offered: stage == Stage::Offered && matches!(definition.link, Link::ExpressRoute(_)),
                 });
             }
             all.push(Taken { reading, ranges, first });
@@ -139,14 +156,17 @@ pub(crate) async fn collect(
     pace: &Pace,
 ) -> (Offers, RouteTable<u32>, RouteTable<u128>) {
     let (mut offers, taken) = take(plan, lists);
-    let v4 = sorted::<u32>(&taken, pace).await;
-    let v6 = sorted::<u128>(&taken, pace).await;
+    let v4 = sorted::<u32>(&taken, &mut offers, pace).await;
+    let v6 = sorted::<u128>(&taken, &mut offers, pace).await;
     count(&mut offers, &v4);
     count(&mut offers, &v6);
     (offers, v4, v6)
 }
 
-async fn sorted<A: Sided>(taken: &[Taken<'_>], pace: &Pace) -> RouteTable<A> {
+async fn sorted<A: Sided>(taken: &[Taken<'_>], offers: &mut Offers, pace: &Pace) -> RouteTable<A>
+where
+    ipnet::IpNet: From<Prefix<A>>,
+{
     let mut items: Vec<(Prefix<A>, Learned)> = Vec::new();
     for list in taken {
         let entries = A::entries(list.reading);
@@ -182,6 +202,9 @@ async fn sorted<A: Sided>(taken: &[Taken<'_>], pace: &Pace) -> RouteTable<A> {
             if table.prefixes.last() != Some(&prefix) {
                 table.prefixes.push(prefix);
                 table.begins.push(table.routes.len() as u32);
+            } else if let Some(lines) = said_before(&mut table, learned) {
+                offers.repeats(taken, prefix.into(), learned.base, lines);
+                continue;
             }
             table.routes.push(learned);
         }
@@ -189,6 +212,29 @@ async fn sorted<A: Sided>(taken: &[Taken<'_>], pace: &Pace) -> RouteTable<A> {
     }
     table.begins.push(table.routes.len() as u32);
     table
+}
+
+/// Where the same route stands among the last ones of its prefix, which then counts for both, and where again.
+/// Only so many are looked at: a list that says one prefix in a thousand ways is none that a line is repeated in.
+fn said_before<A: Address>(table: &mut RouteTable<A>, learned: Learned) -> Option<(u32, u32)> {
+    const LOOKED_AT: usize = 16;
+    let from = table.begins.last().map_or(0, |begin| *begin as usize);
+    let own = table.routes.get_mut(from..)?;
+    let known = own.iter_mut().rev().take(LOOKED_AT).find(|known| known.base == learned.base)?;
+    let lines = (known.at.min(learned.at), known.at.max(learned.at));
+    known.at = lines.0;
+    Some(lines)
+}
+
+impl Offers {
+    fn repeats(&mut self, taken: &[Taken<'_>], net: ipnet::IpNet, base: u32, (first, again): (u32, u32)) {
+        let of = taken.iter().rev().find(|own| own.first <= base);
+        let Some(base) = self.bases.get(base as usize) else { return };
+        // Prints say a route once for each of its paths: that is no fault of theirs.
+        if self.repeated.len() < MAX_REPEATS && of.is_some_and(|own| own.reading.format == Format::Plain) {
+            self.repeated.push(Repeat { net, exit: base.exit, list: base.list, first, again });
+        }
+    }
 }
 
 fn count<A: Address>(offers: &mut Offers, table: &RouteTable<A>) {

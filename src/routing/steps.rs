@@ -141,6 +141,8 @@ pub enum NoSay {
     OutsideSku,
     /// The covering routes are Microsoft 365's, which the circuit isn't authorised for.
     NotAuthorised,
+    /// Its only covering route is a default, which Microsoft doesn't send: it doesn't count, typed or imported.
+    DefaultNotSent,
 }
 
 /// The forward decision for one destination at one site.

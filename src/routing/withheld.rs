@@ -7,7 +7,7 @@ use crate::plan::{Attributes, Circuit, Community, Exit, Link, PeeringKind, Plan,
 /// Why a route that Microsoft would offer isn't sent over this exit; `None`: it is sent.
 ///
 /// Nothing is received on Microsoft peering until a route filter is attached, and then what carries one of its
-/// communities (Microsoft: ExpressRoute routing requirements). A route whose list names no community of Microsoft's
+/// communities (Microsoft: ExpressRoute routing requirements): through one that names none, nothing. A route whose list names no community of Microsoft's
 /// can't be judged by the filter and is taken as let through. Standard reaches the circuit's geopolitical area,
 /// Local the regions of its metro, Premium all; Microsoft 365 needs Premium and authorisation (ExpressRoute FAQ).
 pub(crate) fn withheld(plan: &Plan, exit: &Exit, stage: Stage, attributes: &Attributes) -> Option<NoSay> {
@@ -18,8 +18,8 @@ pub(crate) fn withheld(plan: &Plan, exit: &Exit, stage: Stage, attributes: &Attr
     // A peering that the plan doesn't have has no filter attached either.
     let circuit = plan.circuits.iter().find(|circuit| circuit.id == link.circuit);
     let peering = circuit.and_then(|circuit| circuit.peering(link.peering));
-    let (Some(circuit), Some(filter)) = (circuit, peering.and_then(|peering| peering.route_filter.as_ref()))
-    else {
+    let filter = peering.and_then(|peering| peering.route_filter.as_ref()).filter(|filter| !filter.is_empty());
+    let (Some(circuit), Some(filter)) = (circuit, filter) else {
         return Some(NoSay::NoRouteFilter);
     };
     let marks: Vec<Community> = attributes

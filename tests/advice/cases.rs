@@ -163,6 +163,14 @@ static CASES: &[Case] = &[
         |p| set(p, "/exits/3/learned", learned(1000)),
         // Microsoft peering brings as many as it has.
         |p| set(p, "/exits/1/learned", learned(1001))),
+    case(216, |p| both(p, "learned", &json!(["20.60.28.0/23 community=12076:51007", "10.1.2.0/24 community=12076:51007"])),
+        |p| both(p, "learned", &json!(["20.60.28.0/23 community=12076:51007"])),
+        // Private peering has private prefixes.
+        |p| { peering(p, "private", json!([])); set(p, "/exits/3/learned", json!(["10.1.2.0/24"])) }),
+    case(217, |p| set(p, "/exits/0/learned", json!(["0.0.0.0/0", "192.0.2.0/25", "192.0.2.0/25"])),
+        |p| set(p, "/exits/0/learned", json!(["0.0.0.0/0", "192.0.2.0/25"])),
+        // The same prefix by another path.
+        |p| set(p, "/exits/0/learned", json!(["0.0.0.0/0", "192.0.2.0/25", "192.0.2.0/25 aspath=64999,65000"]))),
     case(301, |p| set(p, "/devices/0/rules/-", json!({"sources": ["10.20.7.0/24"], "pool": "internet"})),
         |p| { p["devices"][0]["rules"].as_array_mut().unwrap().swap(0, 1); },
         |p| { set(p, "/devices/0/rules", json!([{"sources": ["10.20.0.0/17"], "pool": "internet"}, {"sources": ["10.20.0.0/16"], "pool": "internet"}])); }),
@@ -189,6 +197,10 @@ static CASES: &[Case] = &[
         |p| set(p, "/published/0/entries/1/source_pool", json!("inbound")),
         // By the Internet it is another matter.
         |p| set(p, "/published/0/entries/0/source_pool", json!(null))),
+    case(308, |p| { set(p, "/exits/1/path", json!([{"device": "fw-er"}])); set(p, "/exits/2/path", json!([{"device": "fw-er"}])) },
+        |p| both(p, "path", &json!([{"device": "fw-er", "zone": "microsoft"}])),
+        // One exit alone has no other interface; and a device without sessions has no zones.
+        |p| { set(p, "/exits/0/path", json!([{"device": "fw-isp"}])); both(p, "path", &json!([{"device": "fw-er"}])); set(p, "/devices/1/stateful", json!(false)) }),
     case(401, |p| set(p, "/circuits/0/peerings/0/primary_subnets", json!(["192.0.2.128/31"])),
         |p| set(p, "/circuits/0/peerings/0/primary_subnets", json!(["192.0.2.128/30"])),
         |p| set(p, "/circuits/0/peerings/0/primary_subnets/-", json!("2001:db8:1::/126"))),
@@ -211,6 +223,10 @@ static CASES: &[Case] = &[
         |p| set(p, "/circuits/0/bandwidth", json!(500)),
         // ExpressRoute Direct has more.
         |p| set(p, "/circuits/0/bandwidth", json!(40_000))),
+    case(407, |p| { p["exits"].as_array_mut().unwrap().pop(); },
+        |p| set(p, "/exits/-", json!({"id": "second", "site": "hq", "link": {"express_route": {"circuit": "chicago", "peering": "microsoft", "side": "secondary"}}})),
+        // A circuit that no exit runs over.
+        |p| set(p, "/circuits/-", json!({"id": "dallas"}))),
     case(501, |p| set(p, "/flows/1/mbps_out", json!(101)),
         |p| set(p, "/flows/1/mbps_out", json!(99)),
         // Exactly full.
@@ -231,10 +247,32 @@ static CASES: &[Case] = &[
         |p| set(p, "/accepted_findings", json!([{"code": "TP117", "about": ["chicago"], "reason": "Agreed"}]))),
 ];
 
+/// Rules that speak for more than one reason: plans beside those above.
+#[rustfmt::skip]
+static MORE: &[Case] = &[
+    // Too long to spread on the Internet: that is why, and not that nobody advertises it.
+    case(104, |p| set(p, "/exits/0/advertised", json!(["203.0.113.16/28"])),
+        |p| set(p, "/exits/0/advertised", json!(["203.0.113.0/24"])),
+        // The aggregate spreads beside it.
+        |p| set(p, "/exits/0/advertised/-", json!("203.0.113.16/28"))),
+    case(103, |p| set(p, "/exits/0/advertised", json!([])),
+        |p| set(p, "/exits/0/advertised", json!(["203.0.113.0/24"])),
+        // Advertised, and not taken.
+        |p| set(p, "/exits/0/advertised", json!(["203.0.113.16/28"]))),
+    // A route filter that names no community lets nothing through either.
+    case(202, |p| set(p, "/circuits/0/peerings/0/route_filter", json!([])),
+        |p| set(p, "/circuits/0/peerings/0/route_filter", json!(["12076:51007"])),
+        nothing),
+    // The other half of a published service is no rule without packets.
+    case(301, |p| { set(p, "/pools/-", json!({"id": "mail", "addresses": ["203.0.113.1"]})); set(p, "/devices/0/rules/-", json!({"sources": ["10.20.5.2"], "pool": "mail"})) },
+        |p| { p["devices"][0]["rules"].as_array_mut().unwrap().swap(0, 1); },
+        |p| { set(p, "/pools/-", json!({"id": "mail", "addresses": ["203.0.113.1"]})); set(p, "/devices/0/rules/-", json!({"sources": ["10.20.5.1"], "pool": "mail"})) }),
+];
+
 #[test]
 fn each_rule_speaks_where_it_holds_and_nowhere_else() {
     let mut wrong = Vec::new();
-    for Case { code, has, mended, near } in CASES {
+    for Case { code, has, mended, near } in CASES.iter().chain(MORE) {
         let mut plan = base();
         has(&mut plan);
         let found = codes(&plan);

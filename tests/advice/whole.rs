@@ -9,6 +9,9 @@ use std::fmt::Write;
 use twopath::plan::examples::EXAMPLES;
 use twopath::report::words::{Names, advice};
 
+/// Most examples draw one link, for what they teach is the same on both.
+const ONE_LINK: (u16, &str) = (407, "one link is drawn, to keep it short");
+
 /// Why each example has the findings that it has: what it teaches, or what is so by nature.
 const EXPLAINED: [(&str, &[(u16, &str)]); 11] = [
     ("01", &[(213, "it tells of public peering"), (502, "the backup saturated the Internet link: that is why")]),
@@ -18,17 +21,21 @@ const EXPLAINED: [(&str, &[(u16, &str)]); 11] = [
             (113, "what it teaches: the pool of the Internet is attracted"),
             (211, "what it teaches may hang on geography"),
             (502, "the backup saturates the Internet link when the circuit is lost"),
+            ONE_LINK,
         ],
     ),
-    ("03", &[(101, "what it teaches"), (211, "what it teaches may hang on geography")]),
-    ("04", &[(117, "separate pools: that is their price")]),
+    ("03", &[(101, "what it teaches"), (211, "what it teaches may hang on geography"), ONE_LINK]),
+    ("04", &[(117, "separate pools: that is their price"), ONE_LINK]),
     ("05", &[]),
-    ("06", &[(105, "what it teaches"), (117, "separate pools: that is their price")]),
-    ("07", &[(101, "the same pool on both paths, of which the rest of the Internet sees nothing")]),
-    ("08", &[(117, "separate pools: that is their price"), (304, "what it teaches")]),
-    ("09", &[(117, "separate pools: that is their price")]),
-    ("10", &[(117, "separate pools: that is their price")]),
-    ("11", &[(101, "IPv6 leaves untranslated by both ways"), (117, "separate pools: that is their price")]),
+    ("06", &[(105, "what it teaches"), (117, "separate pools: that is their price"), ONE_LINK]),
+    ("07", &[(101, "the same pool on both paths, of which the rest of the Internet sees nothing"), ONE_LINK]),
+    ("08", &[(117, "separate pools: that is their price"), (304, "what it teaches"), ONE_LINK]),
+    ("09", &[(117, "separate pools: that is their price"), ONE_LINK]),
+    ("10", &[(117, "separate pools: that is their price"), ONE_LINK]),
+    (
+        "11",
+        &[(101, "IPv6 leaves untranslated by both ways"), (117, "separate pools: that is their price"), ONE_LINK],
+    ),
 ];
 
 #[test]

@@ -166,17 +166,20 @@ fn fits(pattern: &Line, prefix: IpNet) -> bool {
 
 /// Whether Microsoft sends a route: the route filter, Microsoft 365's authorisation, the SKU's regions.
 fn is_received(case: &Case, exit: usize, line: &Line, stage: Stage) -> bool {
-    if stage == Stage::Received || case.is_internet(exit) {
+    if case.is_internet(exit) {
         return true;
     }
     if line.prefix.prefix_len() == 0 {
         return false;
     }
+    if stage == Stage::Received {
+        return true;
+    }
     if case.kind(exit) == Some(PeeringKind::LegacyPublic) {
         return true;
     }
     let (Some(circuit), Some(peering)) = (case.circuit(exit), case.peering(exit)) else { return false };
-    let Some(filter) = &peering.route_filter else { return false };
+    let Some(filter) = peering.route_filter.as_ref().filter(|filter| !filter.is_empty()) else { return false };
     let marks: Vec<Community> = line
         .attributes
         .communities

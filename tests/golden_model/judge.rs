@@ -19,6 +19,7 @@ pub struct Assumed {
     pub prepends_across: PrependsAcross,
     pub equal_express_route: EqualExpressRoute,
     pub long_prefixes: LongPrefixes,
+    pub unsaid_zones: UnsaidZones,
 }
 
 /// One way that a pair may end, for one choice of the addresses that its pools may give.
@@ -69,7 +70,7 @@ pub fn outbound(case: &Case, site: &Id, source: IpAddr, destination: IpAddr) -> 
                     back: Some(by),
                     verdict: match by {
                         By::Lost => Verdict::NoReturn,
-                        By::Exit(by) => answer_from_outside(case, *exit, &packet, by),
+                        By::Exit(by) => answer_from_outside(case, *exit, &packet, by, assumed.unsaid_zones),
                     },
                 };
                 answers.into_iter().map(end).collect()
@@ -204,13 +205,17 @@ pub fn combinations(assumptions: &Assumptions) -> Vec<Assumed> {
                 for equal_express_route in values(assumptions.equal_express_route, [Equal::Any, Equal::SameAsOut])
                 {
                     for long_prefixes in values(assumptions.long_prefixes, [Long::Dropped, Long::Spread]) {
-                        found.push(Assumed {
-                            more_specific_internet,
-                            out_of_area,
-                            prepends_across,
-                            equal_express_route,
-                            long_prefixes,
-                        });
+                        let zones = [UnsaidZones::Dropped, UnsaidZones::Passed];
+                        for unsaid_zones in values(assumptions.unsaid_zones, zones) {
+                            found.push(Assumed {
+                                more_specific_internet,
+                                out_of_area,
+                                prepends_across,
+                                equal_express_route,
+                                long_prefixes,
+                                unsaid_zones,
+                            });
+                        }
                     }
                 }
             }

@@ -2,10 +2,16 @@
 
 use super::{Case, translate::Translated};
 use twopath::journey::Verdict;
-use twopath::plan::{Entry, Id};
+use twopath::plan::{Entry, Id, UnsaidZones};
 
 /// How it ends for a packet that left by one exit and is answered by another, or by the same.
-pub fn answer_from_outside(case: &Case, out: usize, packet: &Translated, by: usize) -> Verdict {
+pub fn answer_from_outside(
+    case: &Case,
+    out: usize,
+    packet: &Translated,
+    by: usize,
+    zones: UnsaidZones,
+) -> Verdict {
     let forward = &case.plan.exits[out].path;
     // The devices, by their place on the way out, whose translation is still on the answer's destination.
     let mut still_on: Vec<usize> = (0..forward.len()).filter(|place| packet.by[*place].is_some()).collect();
@@ -17,7 +23,12 @@ pub fn answer_from_outside(case: &Case, out: usize, packet: &Translated, by: usi
             }
             continue;
         };
-        if stateful && forward[place].zone != crossing.zone {
+        let named = [&forward[place].zone, &crossing.zone].iter().all(|zone| !zone.is_empty());
+        let other_interface = match named {
+            true => forward[place].zone != crossing.zone,
+            false => out != by && zones == UnsaidZones::Dropped,
+        };
+        if stateful && other_interface {
             return Verdict::AsymmetricDropped; // Another zone.
         }
         // It knows the packet as it was when it left this device: with the translations up to here and no other.

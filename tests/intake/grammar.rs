@@ -234,6 +234,36 @@ fn fixes_say_what_would_mend() {
     }
 }
 
+/// What is plainly meant is said, and mended by one click; what it stands behind is read all the same.
+#[test]
+fn a_community_alone_and_a_length_apart_are_told() {
+    check(&[
+        ("104.47.0.0/17 12076:5010", "104.47.0.0/17 !community-alone"),
+        ("52.238.78.88 /32", "52.238.78.88/32 !length-apart"),
+        ("2001:db8:: /32", "2001:db8::/128 !length-apart"),
+        // Behind a whole prefix a length is a word like any other, and at a line's beginning there is no address.
+        ("10.0.0.0/8 /16", "10.0.0.0/8 !unknown-attribute"),
+        ("/32", "!not-an-address"),
+        ("12076:5010", "!not-an-address"),
+        // Too large for a community.
+        ("10.0.0.0/8 99999:1", "10.0.0.0/8 !not-an-address"),
+    ]);
+    for (text, mended) in [
+        ("104.47.0.0/17 12076:5010", "104.47.0.0/17 community=12076:5010"),
+        ("104.47.0.0/17 12076:5010 12076:5060", "104.47.0.0/17 community=12076:5010 community=12076:5060"),
+        ("52.238.78.0   /24", "52.238.78.0/24"),
+    ] {
+        let reading = read(text, Some(Format::Plain));
+        let mut now = text.to_owned();
+        for fault in reading.faults.kept.iter().rev() {
+            let fix = fault.fix.as_ref().unwrap();
+            now.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.replacement);
+        }
+        assert_eq!(now, mended);
+        assert_eq!(read(&now, Some(Format::Plain)).faults.total(), 0, "{now}");
+    }
+}
+
 #[test]
 fn places_are_those_of_the_words() {
     let text = "# first\n  10.0.0.0/8 lp=5, 192.0.2.1-192.0.2.2\n\"2001:db8::/32\"";

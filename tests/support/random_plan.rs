@@ -551,6 +551,7 @@ impl Make {
             prepends_across: rng.setting(PrependsAcross::Counted),
             equal_express_route: rng.setting(EqualExpressRoute::SameAsOut),
             long_prefixes: rng.setting(LongPrefixes::Spread),
+            unsaid_zones: rng.setting(UnsaidZones::Passed),
         };
     }
 }

@@ -239,6 +239,7 @@ fn unknown_assumptions(rng: &mut Rng, plan: &mut Plan) {
     forget(rng, &mut assumptions.prepends_across);
     forget(rng, &mut assumptions.equal_express_route);
     forget(rng, &mut assumptions.long_prefixes);
+    forget(rng, &mut assumptions.unsaid_zones);
 }
 
 /// Another device on some paths, inside or outside of the others, that translates in its turn.

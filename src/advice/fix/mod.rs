@@ -19,7 +19,7 @@ pub use delta::{ListChange, list_changes};
 pub use trial::Effect;
 
 use super::{Advice, Finding};
-use crate::journey::{Row, Standing, World};
+use crate::journey::{Row, Standing, Verdict, World};
 use crate::pace::{Pace, Phase};
 use crate::plan::{Id, Plan};
 use crate::routing::Readings;
@@ -30,6 +30,9 @@ use trial::Trial;
 
 /// At most so many changes go together.
 pub const MAX_TOGETHER: usize = 3;
+
+/// At most so many flows are named that a change doesn't mend.
+const MAX_STILL: usize = 4;
 
 /// Solving is paid for by routes: so many may be decided while combinations are tried.
 const ROUTES_TRIED: usize = 50_000_000;
@@ -81,6 +84,17 @@ pub enum Everything {
     },
 }
 
+/// A change that was tried and mends nothing, and why it isn't proposed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
+pub struct Rejected {
+    /// The change.
+    pub change: Change,
+    /// Flows that fare worse with it.
+    pub worsens: Vec<Id>,
+    /// Flows that don't work with it either, the first of them, each with how it ends then.
+    pub still: Vec<(Id, Verdict)>,
+}
+
 /// The fixes of a plan.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Fixes {
@@ -89,6 +103,8 @@ pub struct Fixes {
     /// Each that mends a flow, or makes a finding of a rule with a fix go away and no flow worse and no error come;
     /// the best first.
     pub proposals: Vec<Proposal>,
+    /// The others, in the order of the candidates.
+    pub rejected: Vec<Rejected>,
     /// What makes every flow work.
     pub everything: Everything,
     /// How many combinations were solved.
@@ -113,12 +129,15 @@ impl Fixes {
         let mut trial = Trial { world, rows, failures, advice, readings: Readings::default(), tried: 0 };
         // Each world that is solved says how far it is; what people wait for is all of them.
         let quiet = &pace.quiet();
-        let mut proposals = Vec::new();
+        let (mut proposals, mut rejected) = (Vec::new(), Vec::new());
         for (index, change) in candidates.iter().enumerate() {
             pace.at(Phase::Studying, index as u64, 2 * candidates.len() as u64);
-            let effect = trial.prove(std::slice::from_ref(change), quiet).await;
+            let (effect, mut still) = trial.prove(std::slice::from_ref(change), quiet).await;
             if effect.is_worth_showing() {
                 proposals.push(Proposal { changes: vec![change.clone()], effect });
+            } else {
+                still.truncate(MAX_STILL);
+                rejected.push(Rejected { change: change.clone(), worsens: effect.worsens, still });
             }
         }
         // Stable: of equals the first candidate.
@@ -128,7 +147,7 @@ impl Fixes {
             (std::cmp::Reverse(effect.mends.len()), worse, std::cmp::Reverse(effect.findings_gone.len()))
         });
         let everything = trial.everything(&candidates, pace).await;
-        Self { candidates, proposals, everything, tried: trial.tried }
+        Self { candidates, proposals, rejected, everything, tried: trial.tried }
     }
 
     /// The same of a world of which nothing is worked out yet but its rows.
@@ -172,7 +191,7 @@ impl Trial<'_> {
                 let changes: Vec<Change> = chosen.iter().filter_map(|at| candidates.get(*at)).cloned().collect();
                 let after = fails(&self.rows_with(&changes, quiet).await);
                 if after.is_empty() {
-                    let effect = self.prove(&changes, quiet).await;
+                    let (effect, _) = self.prove(&changes, quiet).await;
                     return Everything::With(Proposal { changes, effect });
                 }
                 if after.len() < left.len() {
@@ -186,7 +205,7 @@ impl Trial<'_> {
         }
         let best = match best {
             Some(changes) => {
-                let effect = self.prove(&changes, quiet).await;
+                let (effect, _) = self.prove(&changes, quiet).await;
                 Some(Proposal { changes, effect })
             }
             None => None,

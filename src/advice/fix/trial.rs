@@ -72,8 +72,8 @@ impl Trial<'_> {
         rows(&world, pace).await
     }
 
-    /// What changes do.
-    pub(super) async fn prove(&mut self, changes: &[Change], pace: &Pace) -> Effect {
+    /// What changes do, and the flows that don't work then, each with how it ends.
+    pub(super) async fn prove(&mut self, changes: &[Change], pace: &Pace) -> (Effect, Vec<(Id, Verdict)>) {
         let world = self.world_with(changes, pace).await;
         let after = rows(&world, pace).await;
         let failures = Failures::new(&world, pace).await;
@@ -109,7 +109,9 @@ impl Trial<'_> {
         let fixable = old.iter().filter(|own| own.fix && own.accepted.is_none());
         effect.findings_gone = fixable.filter(|own| !has(new, own)).map(key).collect();
         effect.findings_new = new.iter().filter(|own| !has(old, own)).map(key).collect();
-        effect
+        let fails = |row: &Row| row.verdict.filter(|verdict| verdict.standing() != Standing::Works);
+        let still = after.iter().filter_map(|row| Some((row.flow.clone(), fails(row)?))).collect();
+        (effect, still)
     }
 }
 

@@ -33,6 +33,7 @@ mod not_authorised;
 mod not_hidden;
 mod not_published;
 mod nothing_passes;
+mod one_link;
 mod others_advertised;
 mod outside_sku;
 mod over_capacity;
@@ -44,8 +45,10 @@ mod peering_advertised;
 mod policy_unreached;
 mod private_advertised;
 mod private_asn;
+mod private_learned;
 mod private_pool;
 mod region_tie;
+mod repeated;
 mod reply_elsewhere;
 mod reserved_asn;
 mod rule_unreached;
@@ -61,18 +64,19 @@ mod too_many_learned;
 mod untranslated;
 mod unused;
 mod wrong_asn;
+mod zones_unsaid;
 
 pub(super) use unused::unused;
 
 use super::Rule;
 use super::case::{Case, Owner, nets};
 use super::finding::{Arg, Code, Finding, Findings, MAX_EVIDENCE, Severity};
-use crate::journey::{Assumption, Row, Verdict};
+use crate::journey::{Assumption, Row, Verdict, unsaid_zones};
 use crate::plan::communities::{needs_microsoft_365_authorisation, region_digits};
 use crate::plan::{
-    AcceptedFinding, Action, Attributes, Circuit, Citation, Community, Ends, Entry, Exit, Flow, Id, ListId,
-    LongPrefixes, MICROSOFT_ASN, PartKind, PeeringKind, Policy, PublishedService, ReturnModel, Setting, Sku,
-    is_private_asn,
+    AcceptedFinding, Action, Attributes, Circuit, Citation, Community, Device, Ends, Entry, Exit, Flow, Id,
+    ListId, LongPrefixes, MICROSOFT_ASN, PartKind, PeeringKind, Policy, PublishedService, ReturnModel, Setting,
+    Side, Sku, is_private_asn,
 };
 use crate::routing::{Attracted, ExitSet, Part, Place, Refusal, Refused, is_express_route, reaches};
 use crate::space::{AddressSet, Dual, not_public};
@@ -122,6 +126,8 @@ pub(super) const ALL: &[Rule] = &[
     legacy::RULE,
     not_analysed::RULE,
     too_many_learned::RULE,
+    private_learned::RULE,
+    repeated::RULE,
     rule_unreached::RULE,
     policy_unreached::RULE,
     kept_on_internet::RULE,
@@ -129,12 +135,14 @@ pub(super) const ALL: &[Rule] = &[
     not_hidden::RULE,
     not_published::RULE,
     inbound_untranslated::RULE,
+    zones_unsaid::RULE,
     subnet_size::RULE,
     subnet_side::RULE,
     subnet_overlap::RULE,
     subnet_private::RULE,
     reserved_asn::RULE,
     no_such_bandwidth::RULE,
+    one_link::RULE,
     over_capacity::RULE,
     over_in_failure::RULE,
     may_be_over::RULE,

@@ -1,5 +1,5 @@
-//! TP202: no route filter is attached to a Microsoft peering: nothing is received over it, and all goes silently by
-//! the Internet.
+//! TP202: no route filter is attached to a Microsoft peering, or one without a community: nothing is received over it,
+//! and all goes silently by the Internet.
 
 use super::*;
 
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>, out: &mut Findings) {
     for (circuit, peering) in case.peerings() {
-        if peering.kind == PeeringKind::Microsoft && peering.route_filter.is_none() {
+        if peering.kind == PeeringKind::Microsoft && peering.route_filter.iter().all(Vec::is_empty) {
             let about = (PartKind::Circuit, circuit.id.clone());
             out.say(vec![about.clone()], vec![Arg::Part(about.0, about.1)]);
         }

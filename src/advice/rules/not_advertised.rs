@@ -1,5 +1,5 @@
 //! TP103: packets leave with addresses that nothing advertises on that path: over this ExpressRoute link, or anywhere
-//! on the Internet. A sticky peering needs no advertisement.
+//! on the Internet. A sticky peering needs no advertisement. What is advertised and not taken is TP104's.
 
 use super::*;
 
@@ -15,7 +15,7 @@ fn check(case: &Case<'_>, out: &mut Findings) {
             }
             case.listed(one.exit)
         } else {
-            case.on_the_internet()
+            case.on_the_internet().union(&case.listed_on_the_internet())
         };
         if !set.is_empty() && !set.intersects(&named) {
             let about = vec![case.owner(one.owner), (PartKind::Exit, exit.id.clone())];

@@ -36,7 +36,7 @@ pub fn run(arguments: &args::Adopt) -> Result<Outcome, Failure> {
     };
     let adopted = adopt(&mut plan, &setup, &target).map_err(|error| Failure(words::setup::refused(&error)))?;
     for change in &adopted.changes {
-        note(&format!("changed: {}", words::setup::change(change)));
+        note(&format!("changed: {}", words::setup::change(change, adopted.name(change))));
     }
     for miss in &adopted.misses {
         let place = lines.line_column(miss.span.start);

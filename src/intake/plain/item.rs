@@ -22,6 +22,11 @@ impl<'a> PlainReader<'a> {
             self.cursor.at += 1;
             return self.pass_over(draft, start, self.cursor.slice(start, start + 1));
         }
+        if self.line.prefix_before
+            && (self.lone_community(draft, start, word) || self.length_apart(draft, start, word))
+        {
+            return;
+        }
         if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
             return self.address(draft, start, word);
         }
@@ -44,6 +49,40 @@ impl<'a> PlainReader<'a> {
             }
             _ => self.pass_over(draft, start, word),
         }
+    }
+
+    /// A community without its name, behind a prefix: `192.0.2.0/24 12076:5010`. No address has this form.
+    fn lone_community(&mut self, draft: &mut Draft, start: usize, word: &str) -> bool {
+        let half = |half: &str| half.bytes().all(|byte| byte.is_ascii_digit()) && half.parse::<u16>().is_ok();
+        if !word.split_once(':').is_some_and(|(asn, value)| half(asn) && half(value)) {
+            return false;
+        }
+        draft.fault(Severity::Error, start..self.cursor.at, || {
+            let span = offset(start)..offset(start + word.len());
+            let fix = Fix { span, replacement: format!("community={word}") };
+            (FaultCode::CommunityAlone { community: word.to_owned() }, Some(fix))
+        });
+        true
+    }
+
+    /// A length that a blank parts from its address: `192.0.2.0 /24`.
+    fn length_apart(&mut self, draft: &mut Draft, start: usize, word: &str) -> bool {
+        let digits = word.strip_prefix('/').unwrap_or_default();
+        if !(1..=3).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        let before = self.cursor.slice(self.line.start, start);
+        let address = before.trim_end();
+        let last = address.rsplit([' ', '\t', ',', ';']).next().unwrap_or_default();
+        if crate::intake::address::address(last).is_none() {
+            return false;
+        }
+        draft.fault(Severity::Error, start..self.cursor.at, || {
+            let span = offset(self.line.start + address.len())..offset(start);
+            let fix = Fix { span, replacement: String::new() };
+            (FaultCode::LengthApart { address: quote(last), length: word.to_owned() }, Some(fix))
+        });
+        true
     }
 
     /// Takes attributes up to the line's end from an earlier line with the same ones.

@@ -5,6 +5,9 @@ use crate::space::AddressSet;
 use ipnet::IpNet;
 use std::fmt::Write;
 
+/// What whoever pastes this has to know: between taking an old list away and writing the new one there is none.
+const GONE: &str = "! While a list that is in use is gone, everything is permitted: load this as a whole, or take it out of use first.\n";
+
 /// Entries are numbered by fives, as the devices do themselves.
 const STEP: usize = 5;
 
@@ -41,6 +44,9 @@ pub(super) fn prefix_list(name: &str, entries: &[PrefixListEntry], blocks: bool)
         }
         let head = format!("{} prefix-list {name}", family(v6));
         // Writing to a string can't fail.
+        if out.is_empty() {
+            out.push_str(GONE);
+        }
         let _ = writeln!(out, "no {head}");
         if blocks {
             let _ = writeln!(out, "{head}");
@@ -125,7 +131,7 @@ pub(super) fn policy(policy: &RoutePolicy, prepended: Option<u32>) -> String {
         head(&mut map, &policy.name, number, &policy.otherwise);
         set(&mut map, &policy.otherwise, prepended);
     }
-    format!("{lists}no route-map {}\n{map}", policy.name)
+    format!("{GONE}{}no route-map {}\n{map}", lists.replace(GONE, ""), policy.name)
 }
 
 fn head(map: &mut String, name: &str, number: u32, action: &TermAction) {

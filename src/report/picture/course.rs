@@ -253,7 +253,9 @@ fn leg<'a>(legs: &'a mut Vec<Leg>, exit: &Id) -> &'a mut Leg {
 /// Where an answer that is dropped so was about to go.
 fn before(ours: bool, dropped: &Dropped) -> Spot {
     match dropped {
-        Dropped::NoSession(device) | Dropped::OtherZone(device) => Spot::Device(device.clone()),
+        Dropped::NoSession(device) | Dropped::OtherZone(device) | Dropped::UnsaidZone(device) => {
+            Spot::Device(device.clone())
+        }
         Dropped::MissesTranslation(_) => {
             if ours {
                 Spot::Site
@@ -275,7 +277,9 @@ fn crosses(plan: &Plan, id: &Id, device: &Id) -> bool {
 /// A drop, where it can happen on the way over this exit.
 fn drop_at(plan: &Plan, ours: bool, exit: &Id, dropped: &Dropped) -> Option<Drop> {
     let possible = match dropped {
-        Dropped::NoSession(device) | Dropped::OtherZone(device) => crosses(plan, exit, device),
+        Dropped::NoSession(device) | Dropped::OtherZone(device) | Dropped::UnsaidZone(device) => {
+            crosses(plan, exit, device)
+        }
         Dropped::MissesTranslation(device) => !crosses(plan, exit, device),
     };
     possible.then(|| Drop { before: before(ours, dropped), loss: Loss::Dropped(dropped.clone()) })

@@ -68,7 +68,7 @@ fn table(out: &mut String, answer: &Check, style: Style) {
 /// How wide a column of exits may become.
 const WAYS: usize = 28;
 
-/// The exits of all parts, each once, by name; where these are too long for the column, by identifier.
+/// The exits of all parts, each once, by name; where these are too long for the column, the first and how many more.
 fn ways(row: &Row, answer: &Check, of: impl Fn(&Part) -> &Vec<Id>) -> String {
     let mut exits: Vec<&Id> = Vec::new();
     for id in row.parts.iter().flat_map(of) {
@@ -76,15 +76,15 @@ fn ways(row: &Row, answer: &Check, of: impl Fn(&Part) -> &Vec<Id>) -> String {
             exits.push(id);
         }
     }
-    let fits = |text: &String| text.chars().count() <= WAYS;
     let names = exits.iter().map(|id| answer.names.exit(id)).collect::<Vec<_>>().join(", ");
-    let ids = exits.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
     match exits.as_slice() {
         [] => "-".to_owned(),
         [_] => cut_middle(&names, WAYS),
-        _ if fits(&names) => names,
-        _ if fits(&ids) => ids,
-        [first, more @ ..] => format!("{} and {} more", cut_middle(first.as_str(), WAYS - 11), more.len()),
+        _ if names.chars().count() <= WAYS => names,
+        [first, more @ ..] => {
+            let more = format!(" +{}", more.len());
+            format!("{}{more}", cut_middle(answer.names.exit(first), WAYS - more.len()))
+        }
     }
 }
 

@@ -37,6 +37,12 @@ pub fn fix(answer: &Fixed, style: Style) -> String {
     let combinations = words::count(u64::from(fixes.tried), "time");
     out.push('\n');
     paragraph(&mut out, "", "", &format!("Tried: {tried}; the engine solved the plan {combinations}."));
+    // Where something doesn't work, what was tried in vain is worth knowing.
+    if matches!(fixes.everything, Everything::Without { .. }) {
+        for rejected in &fixes.rejected {
+            paragraph(&mut out, "  - ", "    ", &told::rejected(rejected, names));
+        }
+    }
     out
 }
 

@@ -95,7 +95,7 @@ static WORDS: &[Words] = &[
     word(
         113,
         "ExpressRoute attracts the Internet's answers",
-        "Packets to Microsoft leave by {1} with addresses of {0}, for which ExpressRoute has the more specific {2}: every server of Microsoft's answers over ExpressRoute, also those whose routes you don't receive there.",
+        "Packets to Microsoft leave by {1} with addresses of {0}. ExpressRoute has {2}, and nothing as long spreads on the Internet for them: every server of Microsoft's answers over ExpressRoute, also those whose routes you don't receive there.",
         "Translate what leaves by the Internet to a pool that ExpressRoute doesn't advertise.",
     ),
     word(
@@ -120,7 +120,7 @@ static WORDS: &[Words] = &[
         117,
         "Translated address changes on failover",
         "When {0} is lost these flows go on with another translated address, and their sessions begin anew: {1}.",
-        "Tell those who let you in by address both pools, or use one pool before the paths part.",
+        "Tell those who let you in by address both pools. One pool for all would keep the address, but Microsoft asks for separate ones (TP101).",
     ),
     word(
         118,
@@ -173,7 +173,7 @@ static WORDS: &[Words] = &[
     word(
         202,
         "No route filter",
-        "No route filter is attached to {0}: nothing is received over its Microsoft peering, and everything goes by the Internet.",
+        "No route filter that names a community is attached to {0}: nothing is received over its Microsoft peering, and everything goes by the Internet.",
         "Attach a route filter with the communities of the services and regions that you need.",
     ),
     word(
@@ -197,8 +197,8 @@ static WORDS: &[Words] = &[
     word(
         206,
         "Default route expected over Microsoft peering",
-        "{0} lists a default route as learned, and Microsoft sends none on Microsoft peering.",
-        "Take it out: what no route covers needs an Internet exit.",
+        "{0} lists a default route as learned, and Microsoft sends none on Microsoft peering: it doesn't count.",
+        "Take it out: what no route covers needs an Internet exit. A router's table that has one has it from another neighbour.",
     ),
     word(
         207,
@@ -227,7 +227,7 @@ static WORDS: &[Words] = &[
     word(
         211,
         "An assumption decides",
-        "Whether {0} works hangs on what Microsoft doesn't document: {1}.",
+        "Whether {0} works hangs on an assumption: {1}.",
         "Change the plan so that it works either way, or test it.",
     ),
     word(
@@ -255,10 +255,22 @@ static WORDS: &[Words] = &[
         "Give virtual networks fewer and larger address ranges, or check where the list comes from.",
     ),
     word(
+        216,
+        "Private prefix expected from Microsoft",
+        "{0} lists {1} as learned, which is private or reserved: Microsoft announces public prefixes only on this peering.",
+        "Take it out, or check where the list comes from.",
+    ),
+    word(
+        217,
+        "Line repeated",
+        "{0} lists {1} more than once, line {2} again what line {3} says: such lines are taken as one.",
+        "Take the repeated lines out.",
+    ),
+    word(
         301,
         "Translation rule never reached",
         "No packet reaches {1} of {0}.",
-        "Take it out, or move it before the rules that take all its packets.",
+        "Move it before the rules that take all its packets; or take it out, where on the device nothing that comes in is translated by it.",
     ),
     word(
         302,
@@ -297,6 +309,12 @@ static WORDS: &[Words] = &[
         "Translate them to inside addresses at the entry.",
     ),
     word(
+        308,
+        "Zones not said",
+        "Several exits cross {0}, and for {1} the plan doesn't say the zone there: whether {0} takes an answer that comes by another exit than the packet is not known.",
+        "Write the zone (interface) by which each exit enters the device: the same name where exits share sessions, another where they don't.",
+    ),
+    word(
         401,
         "Peering subnet of a wrong size",
         "{1} is no subnet that {0} can use: IPv4 takes one /29 or two /30, IPv6 one /125 or two /126.",
@@ -331,6 +349,12 @@ static WORDS: &[Words] = &[
         "No such bandwidth",
         "{0} has a bandwidth of {1}, and Microsoft has circuits of 50, 100, 200 and 500 Mbps, of 1, 2, 5 and 10 Gbps, and of up to 400 Gbps over ExpressRoute Direct.",
         "Write the bandwidth that was ordered: shares of it are counted by it.",
+    ),
+    word(
+        407,
+        "One link of a circuit",
+        "Of {0} only one link is planned: Microsoft promises its availability for both links together, and maintains them one at a time.",
+        "Plan an exit for the other link too, with the same advertisements.",
     ),
     word(
         501,

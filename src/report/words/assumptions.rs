@@ -13,6 +13,7 @@ pub fn name(assumption: Assumption) -> &'static str {
         Assumption::PrependsAcross => "Prepends against the Internet",
         Assumption::EqualExpressRoute => "Equal ExpressRoute exits",
         Assumption::LongPrefixes => "Long prefixes on the Internet",
+        Assumption::UnsaidZones => "Zones not said",
     }
 }
 
@@ -28,10 +29,13 @@ pub fn question(assumption: Assumption) -> &'static str {
         Assumption::PrependsAcross => "Do prepends on ExpressRoute make the Internet win for an equal prefix?",
         Assumption::EqualExpressRoute => "Which of several equal ExpressRoute exits does a Microsoft server use?",
         Assumption::LongPrefixes => "Does a prefix longer than /24 or /48 spread on the Internet?",
+        Assumption::UnsaidZones => {
+            "Does a firewall take a known session on another interface, where the plan doesn't say their zones?"
+        }
     }
 }
 
-/// Its values as the plan writes them, the default first, `unknown` last.
+/// Its values as the plan writes them, the usual one first, `unknown` last.
 pub fn values(assumption: Assumption) -> &'static [&'static str] {
     match assumption {
         Assumption::MoreSpecificInternet => &["internet", "express_route", "unknown"],
@@ -39,6 +43,7 @@ pub fn values(assumption: Assumption) -> &'static [&'static str] {
         Assumption::PrependsAcross => &["ignored", "counted", "unknown"],
         Assumption::EqualExpressRoute => &["any", "same_as_out", "unknown"],
         Assumption::LongPrefixes => &["dropped", "spread", "unknown"],
+        Assumption::UnsaidZones => &["dropped", "passed", "unknown"],
     }
 }
 
@@ -67,6 +72,8 @@ fn clause(assumption: Assumption, value: &str) -> Option<&'static str> {
         (Assumption::LongPrefixes, "spread") => {
             "prefixes longer than /24 or /48 spread on the Internet all the same"
         }
+        (Assumption::UnsaidZones, "dropped") => "a firewall drops a known session on another interface",
+        (Assumption::UnsaidZones, "passed") => "a firewall takes a known session on another interface",
         _ => return None,
     })
 }
@@ -90,8 +97,8 @@ pub fn value_label(assumption: Assumption, value: &str) -> &'static str {
         (Assumption::PrependsAcross, "counted") => "Yes",
         (Assumption::EqualExpressRoute, "any") => "Any of them",
         (Assumption::EqualExpressRoute, "same_as_out") => "The one it left by",
-        (Assumption::LongPrefixes, "dropped") => "No",
-        (Assumption::LongPrefixes, "spread") => "Yes",
+        (Assumption::LongPrefixes | Assumption::UnsaidZones, "dropped") => "No",
+        (Assumption::LongPrefixes, "spread") | (Assumption::UnsaidZones, "passed") => "Yes",
         _ => "Not known",
     }
 }
@@ -113,6 +120,7 @@ pub fn current(assumptions: &Assumptions, assumption: Assumption) -> String {
         Assumption::PrependsAcross => code(&assumptions.prepends_across),
         Assumption::EqualExpressRoute => code(&assumptions.equal_express_route),
         Assumption::LongPrefixes => code(&assumptions.long_prefixes),
+        Assumption::UnsaidZones => code(&assumptions.unsaid_zones),
     }
 }
 

@@ -8,6 +8,12 @@ pub fn fault(code: &FaultCode) -> String {
         FaultCode::NotAnAddress { token } => {
             format!("“{token}” is neither an address, a prefix nor a range; it was left out.")
         }
+        FaultCode::CommunityAlone { community } => {
+            format!("“{community}” looks like a community and was left out; write community={community}.")
+        }
+        FaultCode::LengthApart { address, length } => format!(
+            "“{length}” stands apart from {address}, which was read as one address; write {address}{length}."
+        ),
         FaultCode::ShortAddress { given, full } => {
             format!("“{given}” leaves octets out and was left out itself; write {full}.")
         }

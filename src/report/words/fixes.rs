@@ -1,7 +1,7 @@
 //! Proven fixes: what is changed, and what that does.
 
-use super::{Names, advice, count, failures, listing};
-use crate::advice::fix::{Change, Effect, Everything};
+use super::{Names, advice, count, failures, listing, verdicts};
+use crate::advice::fix::{Change, Effect, Everything, Rejected};
 use crate::plan::{Community, Id};
 
 /// At most so many of a list are named.
@@ -142,6 +142,23 @@ pub fn effect(effect: &Effect, names: &Names) -> Vec<String> {
     codes("Findings that go", &effect.findings_gone);
     codes("Findings that come", &effect.findings_new);
     all
+}
+
+/// What was tried and isn't proposed, and why.
+pub fn rejected(own: &Rejected, names: &Names) -> String {
+    let mut why: Vec<String> = Vec::new();
+    if !own.worsens.is_empty() {
+        why.push(format!("makes {} worse", flows(&own.worsens, names)));
+    }
+    let still = own.still.iter();
+    let still: Vec<String> = still
+        .map(|(flow, end)| format!("“{}” is {}", names.flow(flow), verdicts::title(*end).to_lowercase()))
+        .collect();
+    why.push(match still.as_slice() {
+        [] => "mends no flow and no finding at no cost".to_owned(),
+        still => format!("with it {}", listing(still, "and")),
+    });
+    format!("{} Not proposed: {}.", change(&own.change, names), listing(&why, "and"))
 }
 
 /// What makes everything work, as one sentence.

@@ -80,6 +80,7 @@ pub fn loss(names: &Names, loss: &Loss) -> String {
         Loss::NoReturn => "no way back".to_owned(),
         Loss::Dropped(Dropped::NoSession(_)) => "no session".to_owned(),
         Loss::Dropped(Dropped::OtherZone(_)) => "other zone".to_owned(),
+        Loss::Dropped(Dropped::UnsaidZone(_)) => "zone not said".to_owned(),
         Loss::Dropped(Dropped::MissesTranslation(device)) => format!("misses {}", names.device(device)),
     }
 }

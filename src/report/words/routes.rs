@@ -17,13 +17,37 @@ pub fn forward(step: &ForwardStep, names: &Names) -> String {
         [exit] => {
             let exit = names.exit(exit);
             let loser = step.candidates.iter().find(|candidate| candidate.lost_at == Some(step.decided_by));
-            format!("{site} sends it by {exit}: {}.", forward_why(step.decided_by, prefix, winner.zip(loser)))
+            let why = match step.decided_by {
+                ForwardRule::OnlyCandidate if step.no_say.iter().any(|(_, why)| does_not_count(why)) => {
+                    format!("{prefix} is the only route to it that counts")
+                }
+                rule => forward_why(rule, prefix, winner.zip(loser)),
+            };
+            format!("{site} sends it by {exit}: {why}.")
         }
         several => {
             let exits = names.exits(several, "and");
             let each = if several.len() == 2 { "either" } else { "any of them" };
             format!("{site} holds {exits} equal for {prefix}: it may leave by {each}.")
         }
+    }
+}
+
+/// Whether an exit has a route in its lists, and it doesn't count.
+fn does_not_count(why: &NoSay) -> bool {
+    match why {
+        NoSay::Denied
+        | NoSay::NoRouteFilter
+        | NoSay::NotInRouteFilter
+        | NoSay::OutsideSku
+        | NoSay::NotAuthorised
+        | NoSay::DefaultNotSent => true,
+        NoSay::Down
+        | NoSay::InsideDead
+        | NoSay::SessionDown { .. }
+        | NoSay::NotSeen
+        | NoSay::NotAnalysed
+        | NoSay::NoRoute => false,
     }
 }
 
@@ -182,6 +206,7 @@ pub fn no_say_label(why: &NoSay) -> &'static str {
         NoSay::NotInRouteFilter => "not in route filter",
         NoSay::OutsideSku => "outside the SKU",
         NoSay::NotAuthorised => "not authorised",
+        NoSay::DefaultNotSent => "default not sent",
     }
 }
 
@@ -199,7 +224,9 @@ pub fn no_say(exit: &str, why: &NoSay) -> String {
         NoSay::NoRoute => format!("{exit} offers no route that covers it."),
         NoSay::Denied => format!("{exit} offers a route, but an incoming policy denies it here."),
         NoSay::NoRouteFilter => {
-            format!("{exit} receives nothing, because no route filter is attached to its peering.")
+            format!(
+                "{exit} receives nothing, because no route filter that names a community is attached to its peering."
+            )
         }
         NoSay::NotInRouteFilter => {
             format!("{exit} doesn't receive it, because its route filter names none of the route's communities.")
@@ -209,6 +236,9 @@ pub fn no_say(exit: &str, why: &NoSay) -> String {
         }
         NoSay::NotAuthorised => {
             format!("{exit} doesn't receive it, because its circuit isn't authorised for Microsoft 365.")
+        }
+        NoSay::DefaultNotSent => {
+            format!("{exit} has a default route in its list, which doesn't count: Microsoft sends none.")
         }
     }
 }
@@ -245,16 +275,27 @@ pub fn return_step(step: &ReturnStep, names: &Names) -> String {
             format!("{side} sends it to {lost_to}, for {prefix}: it is lost.")
         }
         [] => {
-            let refused = match step.refused.len() {
-                0 => String::new(),
-                1 => ", and the one advertisement that would isn't accepted".to_owned(),
-                more => format!(", and the {more} advertisements that would aren't accepted"),
+            let refused = match step.refused.as_slice() {
+                [] => String::new(),
+                [one] => {
+                    let (exit, why) = (names.exit(&one.exit), refused(one.why));
+                    format!(
+                        ", and the one advertisement that would, {} over {exit}, isn't taken ({why})",
+                        one.prefix
+                    )
+                }
+                more => format!(", and the {} advertisements that would aren't taken", more.len()),
             };
             format!("{side} knows no way to it: nothing that is up attracts it{refused}.")
         }
         [exit] if !step.lost => {
             let loser = step.candidates.iter().find(|candidate| candidate.lost_at == Some(step.decided_by));
-            let why = return_why(step.decided_by, prefix, winner.zip(loser));
+            let why = match step.decided_by {
+                ReturnRule::OnlyCandidate if !step.refused.is_empty() => {
+                    format!("of what is advertised for it, {prefix} alone is taken")
+                }
+                rule => return_why(rule, prefix, winner.zip(loser)),
+            };
             format!("{side} sends it over {}: {why}.", names.exit(exit))
         }
         [exit] => {

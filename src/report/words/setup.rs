@@ -130,13 +130,13 @@ pub fn action(action: &TermAction) -> String {
     said.join(", ")
 }
 
-/// What was changed in a plan.
-pub fn change(change: &Change) -> String {
+/// What was changed in a plan, by the name of its part.
+pub fn change(change: &Change, name: &str) -> String {
     match change {
-        Change::Added { kind, id } => format!("added {} {id}.", super::part_kind(*kind)),
-        Change::Changed { kind, id } => format!("{} {id}.", super::part_kind(*kind)),
-        Change::Rules { device, before, now } => format!(
-            "the rules of device {device}: {} before, {} now.",
+        Change::Added { kind, .. } => format!("added {} {name}.", super::part_kind(*kind)),
+        Change::Changed { kind, .. } => format!("{} {name}.", super::part_kind(*kind)),
+        Change::Rules { before, now, .. } => format!(
+            "the rules of device {name}: {} before, {} now.",
             super::count(*before as u64, "rule"),
             super::count(*now as u64, "rule"),
         ),

@@ -104,7 +104,7 @@ pub fn far_side_because(because: &FarSideBecause, names: &Names) -> String {
             format!("It is Microsoft's: the plan's own list, {}, has it.", names.source(source))
         }
         FarSideBecause::NotListed => {
-            "It is the Internet's: no ExpressRoute exit offers it, and no list of Microsoft's space has it."
+            "It is the Internet's: no ExpressRoute exit offers it (a default route doesn't count), and no list of Microsoft's space has it."
                 .to_owned()
         }
     }
@@ -221,6 +221,7 @@ pub fn device_state(state: DeviceState) -> &'static str {
         DeviceState::TranslatedBack => "translates back",
         DeviceState::NoSession => "no session, drops it",
         DeviceState::OtherZone => "other zone, drops it",
+        DeviceState::UnsaidZone => "zone not said, may drop it",
     }
 }
 
@@ -233,6 +234,9 @@ pub fn device_state_sentence(device: &Id, state: DeviceState, names: &Names) -> 
         DeviceState::TranslatedBack => format!("{device} knows the session and turns the translation back."),
         DeviceState::NoSession => format!("{device} didn't see the first packet, has no session, and drops it."),
         DeviceState::OtherZone => format!("{device} knows the session by another zone than this, and drops it."),
+        DeviceState::UnsaidZone => {
+            format!("{device} knows the session by another exit, and drops it unless both exits are in one zone.")
+        }
     }
 }
 
@@ -241,6 +245,7 @@ pub fn dropped_label(dropped: &Dropped) -> &'static str {
     match dropped {
         Dropped::NoSession(_) => "no session",
         Dropped::OtherZone(_) => "other zone",
+        Dropped::UnsaidZone(_) => "zone not said",
         Dropped::MissesTranslation(_) => "misses translation",
     }
 }
@@ -261,6 +266,12 @@ pub(super) fn dropped_clause(dropped: &Dropped, names: &Names) -> String {
         }
         Dropped::MissesTranslation(id) => {
             format!("it misses {}, which alone can turn the translation back", names.device(id))
+        }
+        Dropped::UnsaidZone(id) => {
+            let device = names.device(id);
+            format!(
+                "{device} knows the session by the other exit, and drops it unless both are in one zone, which the plan doesn't say"
+            )
         }
     }
 }

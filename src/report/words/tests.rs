@@ -66,7 +66,7 @@ const REFUSED: [Refused; 8] = [
     Refused::SessionDown,
 ];
 
-fn no_says() -> [NoSay; 11] {
+fn no_says() -> [NoSay; 12] {
     [
         NoSay::Down,
         NoSay::InsideDead,
@@ -79,6 +79,7 @@ fn no_says() -> [NoSay; 11] {
         NoSay::NotInRouteFilter,
         NoSay::OutsideSku,
         NoSay::NotAuthorised,
+        NoSay::DefaultNotSent,
     ]
 }
 
@@ -110,7 +111,12 @@ fn every_rule_has_its_words() {
 fn every_reason_has_its_words() {
     let names = Names::default();
     let id = || Id::from("fw");
-    let dropped = [Dropped::NoSession(id()), Dropped::OtherZone(id()), Dropped::MissesTranslation(id())];
+    let dropped = [
+        Dropped::NoSession(id()),
+        Dropped::OtherZone(id()),
+        Dropped::MissesTranslation(id()),
+        Dropped::UnsaidZone(id()),
+    ];
     labels(dropped.iter().map(steps::dropped_label));
     sentences(dropped.iter().map(|dropped| steps::dropped(dropped, &Names::default()).replacen("fw", "Fw", 1)));
     let because = [
@@ -129,7 +135,11 @@ fn every_assumption_has_its_words() {
     sentences(Assumption::ALL.map(|assumption| assumptions::question(assumption).to_owned()));
     let mut said = Vec::new();
     for assumption in Assumption::ALL {
-        assert_eq!(assumptions::current(&Assumptions::default(), assumption), assumptions::values(assumption)[0]);
+        let default = match assumption {
+            Assumption::UnsaidZones => "unknown",
+            _ => assumptions::values(assumption)[0],
+        };
+        assert_eq!(assumptions::current(&Assumptions::default(), assumption), default);
         for value in assumptions::values(assumption) {
             let instead = (*value).to_owned();
             said.push(assumptions::flip(&Flip { assumption, instead, verdict: Verdict::NoReturn }));

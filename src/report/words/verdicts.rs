@@ -55,7 +55,7 @@ pub fn sentence(verdict: Verdict) -> &'static str {
         Verdict::NotPublished => "The packet comes in where the service isn't published, and reaches no server.",
         Verdict::NoReturn => "The answer has no way back: nobody that is up attracts the address it is sent to.",
         Verdict::AsymmetricDropped => {
-            "The answer takes another way than the first packet and is lost there, where its session is unknown."
+            "The answer takes another way than the first packet, and a device there drops it or its translation can't be turned back."
         }
         Verdict::Uncertain => {
             "The plan can't tell: equal paths end differently, or an assumption set to unknown decides."

@@ -85,6 +85,7 @@ fn set_assumption(plan: &mut Plan, assumption: Assumption, value: &str) {
         Assumption::PrependsAcross => put!(prepends_across),
         Assumption::EqualExpressRoute => put!(equal_express_route),
         Assumption::LongPrefixes => put!(long_prefixes),
+        Assumption::UnsaidZones => put!(unsaid_zones),
     }
 }
 

@@ -48,7 +48,8 @@ fn publication(step: &PublicationStep) -> Html {
 
 fn state(telling: &Telling, step: &StateStep) -> Html {
     let crossing = |crossing: &CrossingState| {
-        let stops = matches!(crossing.state, DeviceState::NoSession | DeviceState::OtherZone);
+        let stops =
+            matches!(crossing.state, DeviceState::NoSession | DeviceState::OtherZone | DeviceState::UnsaidZone);
         html! {
             <li class={classes!("crossing", stops.then_some("crossing-stops"))}>
                 <span class="crossing-device">{ telling.names.device(&crossing.device) }</span>

@@ -54,7 +54,7 @@ pub(super) fn inputs(told: &Reported<'_>, blocks: &mut Vec<Block>) {
         blocks.push(Block::List(told.summary.plan_faults.iter().map(plan_fault).collect()));
     }
     heading(blocks, "Assumptions");
-    text(blocks, "What Microsoft's documents leave open, and what this plan takes for granted.");
+    text(blocks, "What Microsoft's documents, or the plan, leave open, and what this plan takes for granted.");
     let mut table = Table::new("Assumptions", &["Assumption", "Question", "Assumed"]);
     for assumption in Assumption::ALL {
         let value = assumptions::current(&plan.assumptions, assumption);

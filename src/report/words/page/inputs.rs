@@ -28,7 +28,7 @@ pub const NO_EXITS: &str = "Add an exit first: routes are learned and advertised
 /// The section of assumptions.
 pub const ASSUMPTIONS: &str = "Assumptions";
 /// Above the assumptions.
-pub const ASSUMPTIONS_INTRO: &str = "Microsoft's documents leave these open. Answers use what is set here, and say where another choice would change them.";
+pub const ASSUMPTIONS_INTRO: &str = "Microsoft's documents, or the plan, leave these open. Answers use what is set here, and say where another choice would change them.";
 /// The section of whole-plan settings.
 pub const DECISION: &str = "Route decision";
 /// The section of accepted findings.
@@ -70,9 +70,9 @@ pub const SECONDARY: &str = "Secondary";
 /// A device.
 pub const DEVICE: &str = "Device";
 /// A zone.
-pub const ZONE: &str = "Zone";
+pub const ZONE: &str = "Zone (interface)";
 /// In an empty zone.
-pub const ZONE_HINT: &str = "e.g. outside";
+pub const ZONE_HINT: &str = "Exits with the same zone share sessions";
 /// The devices of an exit.
 pub const PATH: &str = "Devices on the way, from inside to outside";
 /// There are none.

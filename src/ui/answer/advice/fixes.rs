@@ -88,6 +88,9 @@ fn found(own: &FixesProps, fixes: &Fixes, names: &Names) -> Html {
                 </ol>
             }
             <p class="quiet">{ words::tried(fixes.candidates.len(), fixes.tried) }</p>
+            if matches!(fixes.everything, Everything::Without { .. }) && !fixes.rejected.is_empty() {
+                <ul class="quiet">{ for fixes.rejected.iter().map(|own| html! { <li>{ told::rejected(own, names) }</li> }) }</ul>
+            }
         </>
     }
 }
