@@ -7,12 +7,12 @@ use std::process::Command;
 use crate::args::{Bench, Effort};
 use crate::build;
 use crate::command::{on_path, quiet, run};
-use crate::failure::{Failure, OrFail, Result};
+use crate::failure::{OrFail, Result};
 use crate::project::Project;
 use crate::steps::step;
 use crate::tools::browser::{self, Browser};
 use crate::tools::wasm_target::TARGET;
-use crate::tools::{PageTools, npm};
+use crate::tools::{PageTools, npm, wasm_opt};
 
 /// The package that measures, and the name of its program.
 const PACKAGE: &str = "twopath-bench";
@@ -104,11 +104,9 @@ fn wasm(project: &Project, tools: &PageTools, folder: &Path) -> Result<()> {
     let mut bind = Command::new(tools.wasm_bindgen.join("wasm-bindgen"));
     bind.arg(&built).args(["--no-typescript", "--target", "web", "--out-name", PACKAGE, "--out-dir"]).arg(folder);
     quiet(&mut bind, "remove target/wasm and try again")?;
-    let (bound, better) = (folder.join(format!("{PACKAGE}_bg.wasm")), folder.join("better.wasm"));
-    let mut opt = Command::new(tools.wasm_opt.join("wasm-opt"));
-    opt.args(page_wasm_opt(project)?).arg(&bound).arg("-o").arg(&better);
-    quiet(&mut opt, "remove target/wasm and try again")?;
-    fs::rename(&better, &bound).or_fail("cannot keep the wasm", "look at the rights on the target folder")?;
+    let (level, mut arguments) = wasm_opt::of_page(project)?;
+    arguments.push(level);
+    wasm_opt::change(&tools.wasm_opt, &arguments, &folder.join(format!("{PACKAGE}_bg.wasm")))?;
     // Node takes wasm-bindgen's script for a module where this says so.
     fs::write(folder.join("package.json"), r#"{"type": "module"}"#)
         .or_fail("cannot write package.json", "look at the rights on the target folder")?;
@@ -119,17 +117,6 @@ fn wasm(project: &Project, tools: &PageTools, folder: &Path) -> Result<()> {
     copy(&npm::package("fast-cidr-tools", FAST_CIDR_TOOLS)?, &folder.join("npm"))?;
     // Node finds packages by this name alone.
     copy(&folder.join("npm"), &folder.join("node_modules"))
-}
-
-/// What Trunk tells wasm-opt for the page, from index.html.
-fn page_wasm_opt(project: &Project) -> Result<Vec<String>> {
-    let page = fs::read_to_string(project.root.join("index.html")).or_fail("no index.html", "restore it")?;
-    let value = |name: &str| Some(page.split_once(&format!("{name}=\""))?.1.split_once('"')?.0);
-    let (Some(level), Some(params)) = (value("data-wasm-opt"), value("data-wasm-opt-params")) else {
-        return Err(Failure::new("index.html doesn't say how wasm-opt is called", "restore its attributes"));
-    };
-    let words = params.split_whitespace().map(str::to_owned);
-    Ok([format!("-O{level}")].into_iter().chain(words).collect())
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

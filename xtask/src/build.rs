@@ -10,7 +10,7 @@ use crate::failure::{Failure, OrFail, Result};
 use crate::project::{Project, cargo_home};
 use crate::steps::step;
 use crate::tools::PageTools;
-use crate::{notices, offline, single, sizes};
+use crate::{notices, offline, order, single, sizes};
 
 /// What turns the profile `page` into one that compiles fast; each keeps its own artefacts.
 const QUICK: [(&str, &str); 5] = [
@@ -36,6 +36,9 @@ pub fn page(project: &Project, tools: &PageTools, effort: Effort) -> Result<()> 
             trunk.envs(QUICK);
         }
         run(&mut trunk, "mend what the compiler or Trunk names above")?;
+        if effort == Effort::Full {
+            order::write(project, tools)?;
+        }
         notices::write(project)?;
         let (dist, next) = (project.dist(), "restore it: git checkout static");
         let source = |name: &str| {
