@@ -14,7 +14,7 @@ use super::{Address, Prefix};
 pub const FEW: usize = 2048;
 
 /// More than this can't be counted here: no list that fits into a browser has that many.
-pub const LIMIT: usize = u32::MAX as usize;
+pub const LIMIT: usize = 1 << 31;
 
 /// By which bits of a family items are sorted before they are compared: all within the upper 64.
 #[derive(Copy, Clone, Debug)]
