@@ -29,7 +29,7 @@ fn from_the_gallery_to_the_deciding_line_without_a_mouse() {
             .await?;
         page.press("Enter").await?;
         page.by_role_containing("heading", &format!("{} 10.20.", plan.flows[failing].name)).await?;
-        page.wait_for("The answer takes another way than the first packet and is lost there").await?;
+        page.wait_for("The answer takes another way than the first packet, and a device there drops it").await?;
         page.tab_to("button \"learned routes of Internet link, line 1\"").await?;
         page.press("Enter").await?;
         page.until("the focus is in that list", async || {
