@@ -56,10 +56,10 @@
 //!
 //! | operation | time | space beyond the result |
 //! |---|---|---|
-//! | [`Partition::from_prefixes`], prefixes in any order | n; n log n if most share 24 or 48 bits | n |
+//! | [`Partition::from_prefixes`], prefixes in any order | n; n log n if most share 24 or 48 bits, or are longer than /64 | a byte a prefix, the largest bucket, all longer than /64 |
 //! | the same, prefixes already in order | n | none |
 //! | [`Sweep::push`], all n together | n | at most 33 or 129 open prefixes |
-//! | [`Sorter::step`], all steps together | as the sort above | a key an item; none if in order |
+//! | [`Sorter::step`], all steps together | as the sort above | the items once more; none if in order |
 //! | [`Partition::lookup`], [`Partition::span_of`], with the index | 1, log n where starts crowd | none |
 //! | the same without it, and [`Set::contains`] | log n | none |
 //! | [`Partition::build_index`] | n | about 1 byte an IPv4 interval (below 65,536 of them 20), 12 an IPv6 interval (below 65,536 of them 250) |

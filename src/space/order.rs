@@ -13,7 +13,7 @@ use super::{Address, Prefix};
 /// Fewer than this are compared from the start: counting would cost more.
 pub const FEW: usize = 2048;
 
-/// More than this can't be counted here: no list that fits into a browser has that many.
+/// There must be fewer than this, as places are kept in 32 bits: no list that fits into a browser has that many.
 pub const LIMIT: usize = 1 << 31;
 
 /// By which bits of a family items are sorted before they are compared: all within the upper 64.
