@@ -10,7 +10,8 @@ const STEP: usize = 8;
 /// In which interval an address is. Each family compiles this for itself, [`Address::find`].
 #[inline(always)]
 pub(super) fn find<A: Address>(index: &Lazy<A>, starts: &A::Starts, address: A) -> usize {
-    starts.exact(index.find(starts.words(), address.word()), address)
+    let (at, below) = index.find(starts, address.word());
+    if below { starts.exact(at, address) } else { at }
 }
 
 /// In which intervals addresses are. Each family compiles this for itself, [`Address::find_batch`].
@@ -72,7 +73,7 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
         into.clear();
         into.reserve(addresses.len());
         let (batches, rest) = addresses.as_chunks::<BATCH>();
-        if let Some(index) = self.index.for_many(self.starts.words(), addresses.len()) {
+        if let Some(index) = self.index.for_many(&self.starts, addresses.len()) {
             let mut found = [0; BATCH];
             for batch in batches {
                 A::find_batch(index, &self.starts, batch, &mut found);
@@ -93,7 +94,7 @@ impl<A: Address, T: Copy + Eq> Partition<A, T> {
     /// halves the intervals.
     pub fn build_index(&self) {
         if self.values.len() < A::Index::LIMIT {
-            self.index.built(self.starts.words());
+            self.index.built(&self.starts);
         }
     }
 

@@ -5,23 +5,23 @@
 
 mod bits;
 mod flat;
+mod lines;
 mod six;
-mod steps;
 mod tree;
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 
 use super::Address;
-use super::starts::Word;
+use super::starts::{Below, Starts, Word};
 #[cfg(test)]
 pub use bits::Bits;
 pub use bits::Index4;
 #[cfg(test)]
 pub use flat::Flat;
-pub use six::Index6;
 #[cfg(test)]
-pub use steps::Steps;
+pub use lines::{Lines, Near, Whole};
+pub use six::Index6;
 #[cfg(test)]
 pub use tree::Tree;
 
@@ -32,8 +32,17 @@ pub trait Index<W>: Clone + Send + Sync + Sized + 'static {
 
     /// An index of these starts.
     fn new(words: &[W]) -> Self;
-    /// The last start that is not after a word; always with the starts that it was made from.
+    /// The same, where it makes a difference which starts have bits below their words.
+    fn with_below(words: &[W], _below: &Below) -> Self {
+        Self::new(words)
+    }
+    /// The last start whose word is not after this one; always with the starts that it was made from.
     fn find(&self, words: &[W], word: W) -> usize;
+    /// The same, and whether it takes the bits below to say if that is the one.
+    #[inline(always)]
+    fn find_telling(&self, words: &[W], word: W) -> (usize, bool) {
+        (self.find(words, word), true)
+    }
     /// The same for many words. Says whether one of them may be a start itself.
     fn find_many(&self, words: &[W], batch: &[W; BATCH], found: &mut [u32; BATCH]) -> bool;
     /// What it takes of the heap, in bytes.
@@ -76,32 +85,34 @@ impl<A: Address> Lazy<A> {
     }
 
     /// The index, built now if there is none.
-    pub fn built(&self, words: &[A::Word]) -> &A::Index {
-        self.index.get_or_init(|| Arc::new(A::Index::new(words)))
+    pub fn built(&self, starts: &A::Starts) -> &A::Index {
+        self.index.get_or_init(|| Arc::new(A::Index::with_below(starts.words(), starts.below())))
     }
 
-    /// The last start that is not after a word.
+    /// The last start whose word is not after this one, and whether it takes the bits below to say if that is the one.
     #[inline(always)]
-    pub fn find(&self, words: &[A::Word], word: A::Word) -> usize {
+    pub fn find(&self, starts: &A::Starts, word: A::Word) -> (usize, bool) {
         match self.index.get() {
-            Some(index) => index.find(words, word),
-            None => self.find_without(words, word),
+            Some(index) => index.find_telling(starts.words(), word),
+            None => (self.find_without(starts, word), true),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn find_without(&self, words: &[A::Word], word: A::Word) -> usize {
+    fn find_without(&self, starts: &A::Starts, word: A::Word) -> usize {
+        let words = starts.words();
         if (FEW..A::Index::LIMIT).contains(&words.len()) && self.pays(words.len(), 1) {
-            return self.built(words).find(words, word);
+            return self.built(starts).find(words, word);
         }
         halve(words, word)
     }
 
     /// The index, if there is one by now, or if so many more questions make it pay.
-    pub fn for_many(&self, words: &[A::Word], questions: usize) -> Option<&A::Index> {
-        let worth = self.index.get().is_some() || self.pays(words.len(), questions);
-        (worth && words.len() < A::Index::LIMIT).then(|| self.built(words))
+    pub fn for_many(&self, starts: &A::Starts, questions: usize) -> Option<&A::Index> {
+        let count = starts.words().len();
+        let worth = self.index.get().is_some() || self.pays(count, questions);
+        (worth && count < A::Index::LIMIT).then(|| self.built(starts))
     }
 
     /// Counts questions, and says whether an index pays by now.

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::{Entries, Outcome, Sample, canonical};
 use crate::golden::Golden;
-use crate::index::{BATCH, Bits, Flat, Index, Steps, Tree, halve};
-use crate::starts::{Starts, Word};
+use crate::index::{BATCH, Bits, Flat, Index, Lines, Near, Tree, Whole, halve};
+use crate::starts::{Below, Starts, Word};
 use crate::*;
 
 pub fn agrees_with_golden<A: Sample>(entries: Entries<A>) -> Outcome {
@@ -51,13 +51,20 @@ pub fn indexes_agree<A: Sample>(entries: Entries<A>) -> Outcome {
     let four: Vec<u32> = words.iter().filter_map(|word| u32::try_from((*word).into()).ok()).collect();
     let bits = (A::FAMILY == Family::V4).then(|| Bits::with(&four, four.len()));
     let asked: Vec<_> = addresses.iter().map(|address| address.word()).collect();
-    found_by::<_, Steps>(words, &asked)?;
-    found_by::<_, Tree<A::Word>>(words, &asked)?;
-    found_by::<_, A::Index>(words, &asked)?;
+    let below = partition.starts.below();
+    found_by::<_, Tree<A::Word>>(words, below, &asked)?;
+    found_by::<_, A::Index>(words, below, &asked)?;
+    let long = |words: &[A::Word]| -> Vec<u64> { words.iter().map(|word| (*word).into()).collect() };
+    let (six, asked_six) = (long(words), long(&asked));
+    for below in [below, &Below::NONE] {
+        found_by::<_, Lines<Near, 1>>(&six, below, &asked_six)?;
+        found_by::<_, Lines<Near, 2>>(&six, below, &asked_six)?;
+        found_by::<_, Lines<Whole, 2>>(&six, below, &asked_six)?;
+    }
     if A::FAMILY == Family::V4 {
         let asked: Vec<u32> = asked.iter().filter_map(|word| u32::try_from((*word).into()).ok()).collect();
-        found_by::<_, Flat<4>>(&four, &asked)?;
-        found_by::<_, Flat<8>>(&four, &asked)?;
+        found_by::<_, Flat<4>>(&four, below, &asked)?;
+        found_by::<_, Flat<8>>(&four, below, &asked)?;
     }
     for address in addresses {
         let word = address.word();
@@ -71,8 +78,8 @@ pub fn indexes_agree<A: Sample>(entries: Entries<A>) -> Outcome {
     Ok(())
 }
 
-fn found_by<W: Word, I: Index<W>>(words: &[W], asked: &[W]) -> Outcome {
-    let index = I::new(words);
+fn found_by<W: Word, I: Index<W>>(words: &[W], below: &Below, asked: &[W]) -> Outcome {
+    let index = I::with_below(words, below);
     for some in asked.chunks(BATCH) {
         let batch = std::array::from_fn(|at| some[at % some.len()]);
         let mut found = [0; BATCH];
