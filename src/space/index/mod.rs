@@ -5,6 +5,7 @@
 
 mod bits;
 mod flat;
+mod front;
 mod lines;
 mod six;
 mod tree;
@@ -19,6 +20,8 @@ pub use bits::Bits;
 pub use bits::Index4;
 #[cfg(test)]
 pub use flat::Flat;
+#[cfg(test)]
+pub use front::Front;
 #[cfg(test)]
 pub use lines::{Lines, Near, Whole};
 pub use six::Index6;
@@ -201,7 +204,7 @@ mod tests {
     #[test]
     fn large_tables_of_long_addresses_are_searched_alike() {
         let many = agrees(&table::<u128>(80_000, [48, 48, 32, 29], 4));
-        assert!(matches!(many.index.index.get().map(AsRef::as_ref), Some(Index6::Tree(_))));
+        assert!(matches!(many.index.index.get().map(AsRef::as_ref), Some(Index6::Many(_))));
         agrees(&table::<u128>(20_000, [48, 48, 32, 29], 4));
         // Crowded where tables end, and within one /64.
         agrees(&table::<u128>(5_000, [128, 64, 120, 48], 12));

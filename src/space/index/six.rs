@@ -1,6 +1,7 @@
 //! IPv6: tables and lines for not many intervals, where time is all that counts; for many a tree, which costs less room
 //! and is made at once.
 
+use super::front::Front;
 use super::lines::{Lines, Near, Whole};
 use super::tree::Tree;
 use super::{BATCH, Index};
@@ -14,7 +15,7 @@ pub enum Index6 {
     /// For more.
     Some(Lines<Whole, 2>),
     /// For many.
-    Tree(Tree<u64>),
+    Many(Front<Tree<u64>>),
 }
 
 /// From so many intervals on it takes another table, and one over all of the space is not too large.
@@ -23,7 +24,7 @@ const SOME: usize = 2048;
 const MANY: usize = 65536;
 
 impl Index<u64> for Index6 {
-    const LIMIT: usize = <Tree<u64> as Index<u64>>::LIMIT;
+    const LIMIT: usize = <Front<Tree<u64>> as Index<u64>>::LIMIT;
 
     fn new(words: &[u64]) -> Self {
         Self::with_below(words, &Below::NONE)
@@ -33,7 +34,7 @@ impl Index<u64> for Index6 {
         match words.len() {
             ..SOME => Index6::Few(Index::with_below(words, below)),
             SOME..MANY => Index6::Some(Index::with_below(words, below)),
-            MANY.. => Index6::Tree(Index::with_below(words, below)),
+            MANY.. => Index6::Many(Index::with_below(words, below)),
         }
     }
 
@@ -47,7 +48,7 @@ impl Index<u64> for Index6 {
         match self {
             Index6::Some(lines) => lines.find_telling(words, word),
             Index6::Few(lines) => lines.find_telling(words, word),
-            Index6::Tree(tree) => tree.find_telling(words, word),
+            Index6::Many(tree) => tree.find_telling(words, word),
         }
     }
 
@@ -56,7 +57,7 @@ impl Index<u64> for Index6 {
         match self {
             Index6::Few(lines) => lines.find_many(words, batch, found),
             Index6::Some(lines) => lines.find_many(words, batch, found),
-            Index6::Tree(tree) => tree.find_many(words, batch, found),
+            Index6::Many(tree) => tree.find_many(words, batch, found),
         }
     }
 
@@ -64,7 +65,7 @@ impl Index<u64> for Index6 {
         match self {
             Index6::Few(lines) => lines.bytes(),
             Index6::Some(lines) => lines.bytes(),
-            Index6::Tree(tree) => tree.bytes(),
+            Index6::Many(tree) => tree.bytes(),
         }
     }
 }

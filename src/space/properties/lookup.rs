@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{Entries, Outcome, Sample, canonical};
 use crate::golden::Golden;
-use crate::index::{BATCH, Bits, Flat, Index, Lines, Near, Tree, Whole, halve};
+use crate::index::{BATCH, Bits, Flat, Front, Index, Lines, Near, Tree, Whole, halve};
 use crate::starts::{Below, Starts, Word};
 use crate::*;
 
@@ -60,6 +60,7 @@ pub fn indexes_agree<A: Sample>(entries: Entries<A>) -> Outcome {
         found_by::<_, Lines<Near, 1>>(&six, below, &asked_six)?;
         found_by::<_, Lines<Near, 2>>(&six, below, &asked_six)?;
         found_by::<_, Lines<Whole, 2>>(&six, below, &asked_six)?;
+        found_by::<_, Front<Tree<u64>>>(&six, below, &asked_six)?;
     }
     if A::FAMILY == Family::V4 {
         let asked: Vec<u32> = asked.iter().filter_map(|word| u32::try_from((*word).into()).ok()).collect();

@@ -3,6 +3,7 @@
 //! The same rows run natively and as wasm ([`rows`]); natively, with the peers beside them, round by round
 //! ([`native`]). What a row must reach, and what it should, stands in [`contract`]; [`summary`] writes the tables.
 
+pub mod ask;
 pub mod clock;
 pub mod contest;
 #[cfg(not(target_arch = "wasm32"))]

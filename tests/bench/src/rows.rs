@@ -1,5 +1,6 @@
 //! What is measured of the engine: the same rows natively and in wasm.
 
+use crate::ask::{CHUNK, ask, warm};
 use crate::clock::timed;
 use crate::family::Ip;
 use crate::ours::{self, Ours};
@@ -8,10 +9,6 @@ use crate::table::{Routes, grouped};
 use crate::world::{Half, World};
 use std::hint::black_box;
 use twopath::intake::{self, Format};
-
-/// Lookups between two looks at the clock's side of things: a virtual machine takes over faster code only where a
-/// function is entered, so long work is done by many calls.
-pub const CHUNK: usize = 4096;
 
 /// One thing that is measured.
 pub struct Row<'a> {
@@ -99,6 +96,7 @@ fn half<'a, A: Shape>(half: &'a Half<A>, rows: &mut Vec<Row<'a>>) {
 }
 
 fn build<A: Ip>(routes: &Routes<A>) -> f64 {
+    warm(routes);
     // What is made is dropped behind the clock.
     let (ns, made) = timed(|| ours::build(black_box(routes)));
     black_box(made.len());
@@ -111,9 +109,9 @@ pub fn lookup<A: Ip>(ours: &Ours<A>, queries: &[A]) -> f64 {
     fn chunk<A: Ip>(ours: &Ours<A>, queries: &[A]) -> u32 {
         queries.iter().fold(0, |sum: u32, &query| sum.wrapping_add(ours::lookup(ours, query)))
     }
-    let (ns, sum) = timed(|| queries.chunks(CHUNK).fold(0, |sum: u32, some| sum.wrapping_add(chunk(ours, some))));
-    black_box(sum);
-    ns / queries.len() as f64
+    ask(queries, |some| {
+        black_box(chunk(ours, some));
+    })
 }
 
 fn batch<A: Ip>(ours: &Ours<A>, queries: &[A]) -> f64 {
@@ -122,13 +120,10 @@ fn batch<A: Ip>(ours: &Ours<A>, queries: &[A]) -> f64 {
         ours::lookup_many(ours, queries, out);
     }
     let mut out = Vec::with_capacity(CHUNK);
-    let (ns, ()) = timed(|| {
-        for some in queries.chunks(CHUNK) {
-            chunk(ours, some, &mut out);
-            black_box(&out);
-        }
-    });
-    ns / queries.len() as f64
+    ask(queries, |some| {
+        chunk(ours, some, &mut out);
+        black_box(&out);
+    })
 }
 
 fn solve(text: &str) -> f64 {
