@@ -19,6 +19,7 @@ cargo xtask bench [--quick] [--only ROW] [--native] [--docs]
                                  measure the engine beside its peers into target/bench/summary.json and .md;
                                  --quick shows only that it works, --only takes rows whose name has ROW in it,
                                  --native leaves out wasm and the browser, --docs writes static/docs/benchmarks.md
+cargo xtask reproduce [--quick]  build what is committed in two folders and compare every byte of the two pages
 cargo xtask setup                install what is missing, and nothing else
 cargo xtask help                 this text
 
@@ -73,6 +74,8 @@ pub enum Task {
     },
     /// Measure.
     Bench(Bench),
+    /// Build twice and compare.
+    Reproduce(Effort),
     /// Install.
     Setup,
     /// Print [`HELP`].
@@ -105,9 +108,10 @@ pub struct Bench {
 pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Task> {
     let task = match args.next().as_deref() {
         Some("serve") => Task::Serve { port: port(&mut args)? },
-        Some("build") => Task::Build(effort(&mut args)?),
+        Some("build") => Task::Build(effort("build", &mut args)?),
         Some("test") => test(&mut args)?,
         Some("bench") => bench(&mut args)?,
+        Some("reproduce") => Task::Reproduce(effort("reproduce", &mut args)?),
         Some("setup") => Task::Setup,
         None | Some("help" | "--help" | "-h") => Task::Help,
         Some(other) => return Err(wrong(format!("no command `{other}`"))),
@@ -118,11 +122,11 @@ pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Task> {
     }
 }
 
-fn effort(args: &mut impl Iterator<Item = String>) -> Result<Effort> {
+fn effort(command: &str, args: &mut impl Iterator<Item = String>) -> Result<Effort> {
     match args.next().as_deref() {
         None => Ok(Effort::Full),
         Some("--quick") => Ok(Effort::Quick),
-        Some(other) => Err(wrong(format!("build takes no `{other}`"))),
+        Some(other) => Err(wrong(format!("{command} takes no `{other}`"))),
     }
 }
 
@@ -194,6 +198,8 @@ mod tests {
         assert_eq!(parsed("serve --port 0").unwrap(), Task::Serve { port: 0 });
         assert_eq!(parsed("build").unwrap(), Task::Build(Effort::Full));
         assert_eq!(parsed("build --quick").unwrap(), Task::Build(Effort::Quick));
+        assert_eq!(parsed("reproduce").unwrap(), Task::Reproduce(Effort::Full));
+        assert_eq!(parsed("reproduce --quick").unwrap(), Task::Reproduce(Effort::Quick));
         assert_eq!(parsed("").unwrap(), Task::Help);
         assert_eq!(
             parsed("test --only browser,fmt,fmt -- opens").unwrap(),
@@ -224,6 +230,7 @@ mod tests {
             "test --only all",
             "build now",
             "build --quick now",
+            "reproduce --fast",
             "bench --only",
             "bench --fast",
         ] {

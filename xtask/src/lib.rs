@@ -14,6 +14,7 @@ pub mod notices;
 pub mod offline;
 pub mod order;
 pub mod project;
+pub mod reproduce;
 pub mod serve;
 pub mod single;
 pub mod sizes;
