@@ -20,6 +20,7 @@ cargo xtask bench [--quick] [--only ROW] [--native] [--docs]
                                  --quick shows only that it works, --only takes rows whose name has ROW in it,
                                  --native leaves out wasm and the browser, --docs writes static/docs/benchmarks.md
 cargo xtask reproduce [--quick]  build what is committed in two folders and compare every byte of the two pages
+cargo xtask lighthouse           what Lighthouse says of dist/ on a desktop, into target/lighthouse/summary.json
 cargo xtask setup                install what is missing, and nothing else
 cargo xtask help                 this text
 
@@ -76,6 +77,8 @@ pub enum Task {
     Bench(Bench),
     /// Build twice and compare.
     Reproduce(Effort),
+    /// Ask Lighthouse.
+    Lighthouse,
     /// Install.
     Setup,
     /// Print [`HELP`].
@@ -112,6 +115,7 @@ pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Task> {
         Some("test") => test(&mut args)?,
         Some("bench") => bench(&mut args)?,
         Some("reproduce") => Task::Reproduce(effort("reproduce", &mut args)?),
+        Some("lighthouse") => Task::Lighthouse,
         Some("setup") => Task::Setup,
         None | Some("help" | "--help" | "-h") => Task::Help,
         Some(other) => return Err(wrong(format!("no command `{other}`"))),
@@ -200,6 +204,7 @@ mod tests {
         assert_eq!(parsed("build --quick").unwrap(), Task::Build(Effort::Quick));
         assert_eq!(parsed("reproduce").unwrap(), Task::Reproduce(Effort::Full));
         assert_eq!(parsed("reproduce --quick").unwrap(), Task::Reproduce(Effort::Quick));
+        assert_eq!(parsed("lighthouse").unwrap(), Task::Lighthouse);
         assert_eq!(parsed("").unwrap(), Task::Help);
         assert_eq!(
             parsed("test --only browser,fmt,fmt -- opens").unwrap(),
@@ -231,6 +236,7 @@ mod tests {
             "build now",
             "build --quick now",
             "reproduce --fast",
+            "lighthouse now",
             "bench --only",
             "bench --fast",
         ] {

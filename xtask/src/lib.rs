@@ -10,6 +10,7 @@ pub mod command;
 pub mod failure;
 pub mod html;
 pub mod licences;
+pub mod lighthouse;
 pub mod notices;
 pub mod offline;
 pub mod order;

@@ -8,7 +8,7 @@ use xtask::project::Project;
 use xtask::serve::Server;
 use xtask::steps::step;
 use xtask::tools::{PageTools, browser};
-use xtask::{bench, build, checks, reproduce, sizes};
+use xtask::{bench, build, checks, lighthouse, reproduce, sizes};
 
 fn main() -> ExitCode {
     match parse(std::env::args().skip(1)).and_then(run) {
@@ -38,6 +38,7 @@ fn run(task: Task) -> Result<()> {
             serve(&project, port)?;
         }
         Task::Reproduce(effort) => reproduce::check(&Project::find()?, effort)?,
+        Task::Lighthouse => lighthouse::measure(&Project::find()?)?,
         Task::Bench(wanted) => bench::run_all(&Project::find()?, &wanted)?,
         Task::Test { parts, filter } => checks::run_parts(&Project::find()?, &parts, &filter)?,
     }
