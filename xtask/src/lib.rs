@@ -16,6 +16,7 @@ pub mod offline;
 pub mod order;
 pub mod project;
 pub mod reproduce;
+pub mod screenshots;
 pub mod serve;
 pub mod single;
 pub mod sizes;
