@@ -53,7 +53,7 @@ pub fn folders(earlier: &Path, now: &Path, marked: &Path) -> Result<Compared> {
             compared.same += 1;
             continue;
         }
-        let (differences, count) = mark(&one, &other);
+        let (differences, count, place) = mark(&one, &other);
         fs::create_dir_all(marked)?;
         write(&marked.join(name), &differences)?;
         let sizes = if (one.width, one.height) == (other.width, other.height) {
@@ -61,7 +61,7 @@ pub fn folders(earlier: &Path, now: &Path, marked: &Path) -> Result<Compared> {
         } else {
             format!(", {} x {} before and {} x {} now", one.width, one.height, other.width, other.height)
         };
-        compared.changed.push((name.clone(), format!("{count} pixels{sizes}")));
+        compared.changed.push((name.clone(), format!("{count} pixels {place}{sizes}")));
     }
     Ok(compared)
 }
@@ -72,21 +72,27 @@ fn names(folder: &Path) -> Result<BTreeSet<String>> {
     Ok(names.filter(|name| name.ends_with(".png")).collect())
 }
 
-/// The later picture, faded, with each pixel that differs in red; and how many these are.
-fn mark(one: &Picture, other: &Picture) -> (Picture, usize) {
+/// The later picture, faded, with each pixel that differs in red; how many these are, and between which corners.
+fn mark(one: &Picture, other: &Picture) -> (Picture, usize, String) {
     let (width, height) = (one.width.max(other.width), one.height.max(other.height));
     let (mut pixels, mut count) = (Vec::new(), 0);
+    let (mut first, mut last) = ((width, height), (0, 0));
     for y in 0..height {
         for x in 0..width {
             let (before, after) = (one.at(x, y), other.at(x, y));
             let same = before == after;
-            count += usize::from(!same);
+            if !same {
+                count += 1;
+                first = (first.0.min(x), first.1.min(y));
+                last = (last.0.max(x), last.1.max(y));
+            }
             let [red, green, blue, _] = after.unwrap_or([255; 4]);
             let faded = |part: u8| 170 + part / 3;
             pixels.push(if same { [faded(red), faded(green), faded(blue), 255] } else { [220, 0, 40, 255] });
         }
     }
-    (Picture { width, height, pixels }, count)
+    let place = format!("from {}, {} to {}, {}", first.0, first.1, last.0, last.1);
+    (Picture { width, height, pixels }, count, place)
 }
 
 impl Picture {
@@ -154,8 +160,8 @@ mod tests {
         let wanted = Compared {
             same: 1,
             changed: vec![
-                ("changed.png".into(), "1 pixels".into()),
-                ("longer.png".into(), "3 pixels, 3 x 2 before and 3 x 3 now".into()),
+                ("changed.png".into(), "1 pixels from 1, 1 to 1, 1".into()),
+                ("longer.png".into(), "3 pixels from 0, 2 to 2, 2, 3 x 2 before and 3 x 3 now".into()),
             ],
             new: vec!["new.png".into()],
             missing: vec!["missing.png".into()],

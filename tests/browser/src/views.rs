@@ -1,6 +1,7 @@
 //! Pictures of a view that come out the same again: wide, dark, on a phone, on paper.
 
 use std::env;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -10,17 +11,23 @@ use crate::{Page, Result, Screen, Theme};
 /// The tallest picture that Chromium takes, in pixels; what is below is left out without a word.
 const TALLEST: u64 = 16_384;
 
+/// What a page that changed its width needs to draw itself anew, on a machine with much to do.
+const LAID_OUT: Duration = Duration::from_millis(400);
+
 /// The time that all pictures are taken at: noon of 27 November 2026, in UTC.
 const NOON: u64 = 1_795_780_800_000;
 
 /// Whether `cargo xtask screenshots` asks for pictures of all views; a loud line where it doesn't.
 #[must_use]
 pub fn wanted() -> bool {
-    let wanted = env::var_os("TWOPATH_VIEWS").is_some();
-    if !wanted {
+    if !asked_for() {
         println!("!!! SKIPPED: views are pictured by `cargo xtask screenshots` !!!");
     }
-    wanted
+    asked_for()
+}
+
+pub(crate) fn asked_for() -> bool {
+    env::var_os("TWOPATH_VIEWS").is_some()
 }
 
 impl Page {
@@ -40,10 +47,11 @@ impl Page {
     /// Pictures of a view as it is now, in every form: `<name>-wide.png`, `-dark`, `-narrow` and `-paper`. The last two
     /// are as long as the view is; afterwards the page is wide and light.
     pub async fn pictures(&self, name: &str) -> Result {
-        self.settled(&format!("{name}-wide"), None).await?;
-        self.theme(Theme::Dark).await?;
-        self.settled(&format!("{name}-dark"), None).await?;
-        self.theme(Theme::Light).await?;
+        // Dark first: then both are painted anew, and not what a click changed of the picture before.
+        for (theme, form) in [(Theme::Dark, "dark"), (Theme::Light, "wide")] {
+            self.theme(theme).await?;
+            self.settled(&format!("{name}-{form}"), None).await?;
+        }
         self.whole(&format!("{name}-narrow"), (390, 844), true).await?;
         self.on_paper().await?;
         // A4 at 96 dpi.
@@ -65,8 +73,13 @@ impl Page {
             }
             tall = (tall + hidden * 5 / 4).min(TALLEST);
         }
-        let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await?;
-        let long = metrics["cssContentSize"]["height"].as_f64().unwrap_or_default().ceil() as u64;
+        self.until(&format!("{name} has its length"), async || {
+            let one = self.length().await?;
+            tokio::time::sleep(LAID_OUT).await;
+            Ok(self.eval(STILL).await? == true && self.length().await? == one)
+        })
+        .await?;
+        let long = self.length().await?;
         if long > TALLEST {
             println!("!!! {name} is {long} px tall: its picture is cut at {TALLEST} px !!!");
             return self.settled(&format!("{name}-cut"), Some((width, TALLEST))).await;
@@ -74,19 +87,24 @@ impl Page {
         self.settled(name, Some((width, long))).await
     }
 
-    /// Takes a picture until two in a row are the same.
+    async fn length(&self) -> Result<u64> {
+        let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await?;
+        Ok(metrics["cssContentSize"]["height"].as_f64().unwrap_or_default().ceil() as u64)
+    }
+
+    /// Takes pictures until three in a row are the same: what a change of the screen leads to comes some frames later.
     async fn settled(&self, name: &str, size: Option<(u32, u64)>) -> Result {
         self.until(&format!("{name} is there"), async || Ok(self.eval(STILL).await? == true)).await?;
         let mut params = json!({ "format": "png", "captureBeyondViewport": size.is_some() });
         if let Some((width, height)) = size {
             params["clip"] = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
         }
-        let mut last = Value::Null;
+        let (mut last, mut times) = (Value::Null, 0);
         self.until(&format!("{name} stands still"), async || {
             let now = self.devtools("Page.captureScreenshot", params.clone()).await?["data"].take();
-            let same = now == last;
+            times = if now == last { times + 1 } else { 1 };
             last = now;
-            Ok(same)
+            Ok(times == 3)
         })
         .await?;
         save(name, "png", &json!({ "data": last }))

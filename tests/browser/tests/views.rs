@@ -189,7 +189,7 @@ fn dialogs() {
             ("Examples", "Examples", "examples"),
             ("Plans", "Plans in this browser", "plans"),
             ("Share", "Share this plan", "share"),
-            ("Report", "Report", "report-dialog"),
+            ("Report", "Report of this plan", "report-dialog"),
             (bulk::ADD, bulk::TITLE, "add-rows"),
         ] {
             page.by_role("button", button).await?.click().await?;
