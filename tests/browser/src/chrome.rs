@@ -29,8 +29,9 @@ impl Driver {
         let (driver, port) = Self::start(&found.driver, folder)?;
         let mut flags = FLAGS.to_vec();
         if views::asked_for() {
-            // What is painted is painted whole: edges that are painted again by halves aren't the same pixels.
-            flags.push("--disable-partial-raster");
+            // What is painted is painted whole and in one way: edges that are painted again by halves, and letters that
+            // are painted by colours or by greys, aren't the same pixels.
+            flags.extend(["--disable-partial-raster", "--disable-lcd-text"]);
         }
         let capabilities = json!({
             "browserName": "chrome",

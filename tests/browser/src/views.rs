@@ -31,9 +31,11 @@ pub(crate) fn asked_for() -> bool {
 }
 
 impl Page {
-    /// Stops the clock of pages that are opened from now on.
+    /// Stops the clock of pages that are opened from now on, and has them think that they are looked at.
     pub async fn at_noon(&self) -> Result {
         self.devtools("Emulation.setTimezoneOverride", json!({ "timezoneId": "UTC" })).await?;
+        // A window that nobody looks at has no focus, or has it sometimes.
+        self.devtools("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
         let script = format!(
             "const Running = Date;
             Date = class extends Running {{

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 use twopath::plan::examples;
-use twopath_browser_tests::{Answer, Page, Result, Screen, check, check_within, example};
+use twopath_browser_tests::{Answer, Page, Result, Screen, Theme, check, check_within, example};
 
 /// A small phone, a screen of 1440 by 900 at 200 %, one at 400 % (WCAG 2.2, 1.4.10), two columns, and 4k.
 const SCREENS: [(u32, u32); 5] = [(320, 640), (720, 450), (360, 225), (1000, 700), (3840, 2160)];
+
+const PAPER: (u32, u32) = (718, 1047);
 
 /// What reaches out of the page or is cut off at its own edge, where it doesn't scroll in a place of its own.
 const OUT: &str = "
@@ -15,8 +17,12 @@ const OUT: &str = "
     const out = [];
     if (page.scrollWidth > page.clientWidth) out.push(`the page: ${page.scrollWidth} px in ${page.clientWidth}`);
     const told = own => `${own.localName}.${own.getAttribute('class') ?? ''} ${(own.innerText ?? '').slice(0, 40)}`;
-    // Read out and not seen, or cut with an ellipsis, which says so.
-    const meant = (own, style) => own.closest('.unseen, .skip, [hidden]') || style.textOverflow === 'ellipsis';
+    // Read out and not seen, or cut with an ellipsis, which says so; and what is typed moves in its field.
+    const meant = (own, style) => own.closest('.unseen, .skip, [hidden]') || own.matches('input, textarea, select')
+        && own.getBoundingClientRect().right <= page.clientWidth + 1
+        || style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none'
+        // Names that stand on their ends above the matrix; they stand whole in the list below it.
+        || own.matches('.mx-name');
     const scrolls = own => {
         for (let at = own; at && at !== page; at = at.parentElement) {
             const style = getComputedStyle(at);
@@ -39,8 +45,21 @@ const OUT: &str = "
     return out.slice(0, 12);";
 
 async fn fits(page: &Page, view: &str) -> Result {
-    for (width, height) in SCREENS {
+    let told = fits_everywhere(page, view).await;
+    page.theme(Theme::Light).await?;
+    page.screen(Screen::Wide).await?;
+    told
+}
+
+async fn fits_everywhere(page: &Page, view: &str) -> Result {
+    // On paper: A4 between the margins that browsers leave. It comes last, for it is no screen.
+    // The matrix of failures is as wide as there are failures; the list below it, whole on paper, says the same.
+    let paper = (view != "Failures").then_some(PAPER);
+    for (width, height) in SCREENS.into_iter().chain(paper) {
         page.screen(Screen::Size(width, height)).await?;
+        if (width, height) == PAPER {
+            page.on_paper().await?;
+        }
         // Columns change places, and pictures are drawn anew for their width.
         let mut last = Value::Null;
         page.until(&format!("{view} fits into {width} by {height}"), async || {
@@ -49,7 +68,7 @@ async fn fits(page: &Page, view: &str) -> Result {
         })
         .await?;
     }
-    page.screen(Screen::Wide).await
+    Ok(())
 }
 
 async fn opened(page: &Page, start: &str) -> Result {
@@ -75,6 +94,12 @@ fn every_tab_and_every_card_fits() {
             let there = "return document.querySelector('[role=tabpanel]')?.innerText.length > 40
                 && !document.querySelector('[role=tabpanel][aria-busy=true], #answer[aria-busy=true]')";
             page.until(&format!("{name} is there"), async || Ok(page.eval(there).await? == true)).await?;
+            // Three columns scroll, each by itself; the page around them doesn't.
+            let longer = "return document.documentElement.scrollHeight - innerHeight";
+            let longer = page.eval(longer).await?;
+            if longer != 0 {
+                failed.push(format!("{name}: the page itself scrolls by {longer} px"));
+            }
             failed.extend(fits(page, name).await.err().map(|error| error.to_string()));
         }
         for _ in 0..6 {
@@ -115,6 +140,23 @@ fn every_dialog_fits() {
             .await?;
         }
         if failed.is_empty() { Ok(()) } else { Err(failed.join("\n").into()) }
+    });
+}
+
+/// Whatever the theme: browsers leave out dark backgrounds, and light letters would be left on white.
+#[test]
+fn paper_is_light() {
+    check("reflow-paper", async |page| {
+        opened(page, "01").await?;
+        let ink = "return getComputedStyle(document.querySelector('.verdict')).color";
+        page.theme(Theme::Dark).await?;
+        page.by_role("button", "Theme: as the system").await?.click().await?;
+        page.by_role("button", "Theme: light").await?.click().await?;
+        page.by_role("button", "Theme: dark").await?;
+        assert_eq!(page.eval(ink).await?, "rgb(231, 234, 240)");
+        page.on_paper().await?;
+        assert_eq!(page.eval(ink).await?, "rgb(21, 25, 31)");
+        page.theme(Theme::Light).await
     });
 }
 
