@@ -1,5 +1,7 @@
 //! The command line, read by hand: a handful of commands does not carry an argument parser's compile time.
 
+use std::path::PathBuf;
+
 use crate::failure::{Failure, Result};
 
 /// What `cargo xtask help` prints.
@@ -19,6 +21,11 @@ cargo xtask bench [--quick] [--only ROW] [--native] [--docs]
                                  measure the engine beside its peers into target/bench/summary.json and .md;
                                  --quick shows only that it works, --only takes rows whose name has ROW in it,
                                  --native leaves out wasm and the browser, --docs writes static/docs/benchmarks.md
+cargo xtask reproduce [--quick]  build what is committed in two folders and compare every byte of the two pages
+cargo xtask lighthouse           what Lighthouse says of dist/ on a desktop, into target/lighthouse/summary.json
+cargo xtask screenshots [--against FOLDER]
+                                 picture every view of dist/ (wide, dark, narrow, paper) into target/views;
+                                 --against compares with a copy of earlier ones and fails where any changed
 cargo xtask setup                install what is missing, and nothing else
 cargo xtask help                 this text
 
@@ -73,6 +80,15 @@ pub enum Task {
     },
     /// Measure.
     Bench(Bench),
+    /// Build twice and compare.
+    Reproduce(Effort),
+    /// Ask Lighthouse.
+    Lighthouse,
+    /// Picture every view.
+    Screenshots {
+        /// An earlier folder of pictures.
+        against: Option<PathBuf>,
+    },
     /// Install.
     Setup,
     /// Print [`HELP`].
@@ -105,9 +121,12 @@ pub struct Bench {
 pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Task> {
     let task = match args.next().as_deref() {
         Some("serve") => Task::Serve { port: port(&mut args)? },
-        Some("build") => Task::Build(effort(&mut args)?),
+        Some("build") => Task::Build(effort("build", &mut args)?),
         Some("test") => test(&mut args)?,
         Some("bench") => bench(&mut args)?,
+        Some("reproduce") => Task::Reproduce(effort("reproduce", &mut args)?),
+        Some("lighthouse") => Task::Lighthouse,
+        Some("screenshots") => Task::Screenshots { against: against(&mut args)? },
         Some("setup") => Task::Setup,
         None | Some("help" | "--help" | "-h") => Task::Help,
         Some(other) => return Err(wrong(format!("no command `{other}`"))),
@@ -118,11 +137,21 @@ pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Task> {
     }
 }
 
-fn effort(args: &mut impl Iterator<Item = String>) -> Result<Effort> {
+fn effort(command: &str, args: &mut impl Iterator<Item = String>) -> Result<Effort> {
     match args.next().as_deref() {
         None => Ok(Effort::Full),
         Some("--quick") => Ok(Effort::Quick),
-        Some(other) => Err(wrong(format!("build takes no `{other}`"))),
+        Some(other) => Err(wrong(format!("{command} takes no `{other}`"))),
+    }
+}
+
+fn against(args: &mut impl Iterator<Item = String>) -> Result<Option<PathBuf>> {
+    match args.next().as_deref() {
+        None => Ok(None),
+        Some("--against") => {
+            args.next().map(|folder| Some(folder.into())).ok_or_else(|| wrong("--against takes a folder"))
+        }
+        Some(other) => Err(wrong(format!("screenshots takes no `{other}`"))),
     }
 }
 
@@ -194,6 +223,12 @@ mod tests {
         assert_eq!(parsed("serve --port 0").unwrap(), Task::Serve { port: 0 });
         assert_eq!(parsed("build").unwrap(), Task::Build(Effort::Full));
         assert_eq!(parsed("build --quick").unwrap(), Task::Build(Effort::Quick));
+        assert_eq!(parsed("reproduce").unwrap(), Task::Reproduce(Effort::Full));
+        assert_eq!(parsed("reproduce --quick").unwrap(), Task::Reproduce(Effort::Quick));
+        assert_eq!(parsed("lighthouse").unwrap(), Task::Lighthouse);
+        assert_eq!(parsed("screenshots").unwrap(), Task::Screenshots { against: None });
+        let against = Some("old".into());
+        assert_eq!(parsed("screenshots --against old").unwrap(), Task::Screenshots { against });
         assert_eq!(parsed("").unwrap(), Task::Help);
         assert_eq!(
             parsed("test --only browser,fmt,fmt -- opens").unwrap(),
@@ -224,6 +259,10 @@ mod tests {
             "test --only all",
             "build now",
             "build --quick now",
+            "reproduce --fast",
+            "screenshots --against",
+            "screenshots old",
+            "lighthouse now",
             "bench --only",
             "bench --fast",
         ] {

@@ -2,7 +2,6 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
 
 use crate::args::Effort;
 use crate::command::run;
@@ -10,7 +9,7 @@ use crate::failure::{Failure, OrFail, Result};
 use crate::project::{Project, cargo_home};
 use crate::steps::step;
 use crate::tools::PageTools;
-use crate::{notices, offline, order, single, sizes};
+use crate::{notices, offline, order, reproduce, single, sizes};
 
 /// What turns the profile `page` into one that compiles fast; each keeps its own artefacts.
 const QUICK: [(&str, &str); 5] = [
@@ -51,29 +50,11 @@ pub fn page(project: &Project, tools: &PageTools, effort: Effort) -> Result<()> 
         if effort == Effort::Quick {
             return Ok(());
         }
-        if let Some(leak) = leaked_paths(project)?.first() {
+        let mut suspects = vec![project.root.clone(), cargo_home()?];
+        suspects.extend(env::home_dir());
+        if let Some(leak) = reproduce::named(&dist, &suspects)?.first() {
             return Err(Failure::new(leak, "look at the flags in xtask/src/tools/wasm_target.rs"));
         }
         sizes::within_budget(&dist)
     })
-}
-
-/// Folders of this machine that the built files name: there should be none.
-pub fn leaked_paths(project: &Project) -> Result<Vec<String>> {
-    let mut suspects: Vec<PathBuf> = vec![project.root.clone(), cargo_home()?];
-    suspects.extend(env::home_dir());
-    // `/` or a short name would be found in anything.
-    suspects.retain(|path| path.components().count() > 1 && path.as_os_str().len() > 4);
-    let mut found = Vec::new();
-    let next = "run `cargo xtask build`";
-    for path in sizes::files(&project.dist())? {
-        let bytes = fs::read(&path).or_fail(format!("{} cannot be read", path.display()), next)?;
-        for suspect in &suspects {
-            let needle = suspect.as_os_str().as_encoded_bytes();
-            if bytes.windows(needle.len()).any(|part| part == needle) {
-                found.push(format!("{} names {}", path.display(), suspect.display()));
-            }
-        }
-    }
-    Ok(found)
 }

@@ -16,7 +16,7 @@ use crate::tools::{PageTools, npm, wasm_bindgen, wasm_target};
 use crate::{build, licences};
 
 /// The package of the tests of the built page.
-const BROWSER_TESTS: &str = "twopath-browser-tests";
+pub const BROWSER_TESTS: &str = "twopath-browser-tests";
 
 /// What looks for barriers in the page; run by its tests, never committed.
 const AXE_CORE: &str = "4.10.3";

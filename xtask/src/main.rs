@@ -8,7 +8,7 @@ use xtask::project::Project;
 use xtask::serve::Server;
 use xtask::steps::step;
 use xtask::tools::{PageTools, browser};
-use xtask::{bench, build, checks, sizes};
+use xtask::{bench, build, checks, lighthouse, reproduce, screenshots, sizes};
 
 fn main() -> ExitCode {
     match parse(std::env::args().skip(1)).and_then(run) {
@@ -37,6 +37,9 @@ fn run(task: Task) -> Result<()> {
             build::page(&project, &PageTools::ready(&project)?, Effort::Full)?;
             serve(&project, port)?;
         }
+        Task::Reproduce(effort) => reproduce::check(&Project::find()?, effort)?,
+        Task::Lighthouse => lighthouse::measure(&Project::find()?)?,
+        Task::Screenshots { against } => screenshots::take(&Project::find()?, against.as_deref())?,
         Task::Bench(wanted) => bench::run_all(&Project::find()?, &wanted)?,
         Task::Test { parts, filter } => checks::run_parts(&Project::find()?, &parts, &filter)?,
     }

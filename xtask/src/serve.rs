@@ -1,7 +1,8 @@
 //! A small static server for the built page: GET and HEAD, one thread a connection, nothing else.
 //!
 //! It answers on 127.0.0.1 only, never leaves its folder, and forbids caching without asking, so that
-//! what a browser shows is what was built.
+//! what a browser shows is what was built. Where `name.gz` lies beside `name`, whoever takes gzip gets that, as from
+//! the hosts that pages are published on.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -125,6 +126,7 @@ fn answer(mut stream: TcpStream, root: &Path) -> io::Result<()> {
     let Some(head) = read_head(&mut stream)? else {
         return refuse(&mut stream, 400, "Bad Request", true);
     };
+    let packed = takes_gzip(&head);
     let mut words = head.lines().next().unwrap_or_default().split(' ');
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let with_body = method != "HEAD";
@@ -132,7 +134,7 @@ fn answer(mut stream: TcpStream, root: &Path) -> io::Result<()> {
         return refuse(&mut stream, 405, "Method Not Allowed", true);
     }
     match find(root, target) {
-        Reply::File(path) => send(&mut stream, &path, with_body),
+        Reply::File(path) => send(&mut stream, &path, packed, with_body),
         Reply::Moved(to) => {
             write!(
                 stream,
@@ -157,14 +159,23 @@ fn read_head(stream: &mut TcpStream) -> io::Result<Option<String>> {
     Ok(String::from_utf8(head).ok())
 }
 
-fn send(stream: &mut TcpStream, path: &Path, with_body: bool) -> io::Result<()> {
-    let Ok(mut file) = File::open(path) else {
+/// Whether a request's head says so.
+fn takes_gzip(head: &str) -> bool {
+    let mut fields = head.lines().filter_map(|line| line.split_once(':'));
+    fields.any(|(name, value)| name.eq_ignore_ascii_case("accept-encoding") && value.contains("gzip"))
+}
+
+fn send(stream: &mut TcpStream, path: &Path, packed: bool, with_body: bool) -> io::Result<()> {
+    let twin = PathBuf::from(format!("{}.gz", path.display()));
+    let twin = if packed { File::open(twin).ok() } else { None };
+    let encoding = if twin.is_some() { "Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n" } else { "" };
+    let Some(mut file) = twin.or_else(|| File::open(path).ok()) else {
         return refuse(stream, 404, "Not Found", with_body);
     };
     let length = file.metadata()?.len();
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {length}\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {length}\r\n{encoding}Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
         mime(path)
     )?;
     if with_body {
@@ -347,6 +358,22 @@ mod tests {
 
         server.stop();
         assert!(TcpStream::connect(server.address).is_err());
+        drop(fs::remove_dir_all(root));
+    }
+
+    #[test]
+    fn a_packed_twin_is_for_whoever_takes_it() {
+        let root = folder("packed");
+        fs::write(root.join("site/index.html.gz"), "packed").unwrap();
+        let server = Server::bind(&root.join("site"), 0).unwrap().spawn().unwrap();
+        let packed = ask(&server, "GET / HTTP/1.1\r\naccept-encoding: br, gzip\r\n\r\n");
+        assert!(packed.contains("Content-Type: text/html; charset=utf-8\r\nContent-Length: 6\r\n"), "{packed}");
+        assert!(packed.contains("\r\nContent-Encoding: gzip\r\n") && packed.ends_with("packed"), "{packed}");
+        let plain = ask(&server, "GET / HTTP/1.1\r\nAccept-Encoding: br\r\n\r\n");
+        assert!(!plain.contains("Content-Encoding") && plain.ends_with("<p>hello</p>"), "{plain}");
+        let alone = ask(&server, "GET /sub/ HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n");
+        assert!(!alone.contains("Content-Encoding") && alone.ends_with("sub"), "{alone}");
+        drop(server);
         drop(fs::remove_dir_all(root));
     }
 

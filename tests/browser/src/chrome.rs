@@ -13,7 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use xtask::tools::browser::{FLAGS, find};
 
-use crate::Result;
+use crate::{Result, views};
 
 /// How often a driver is started before a test gives up.
 const STARTS: usize = 10;
@@ -27,11 +27,17 @@ impl Driver {
     pub async fn session(folder: &Path) -> Result<(Self, Client)> {
         let found = find()?.ok_or("no browser and driver on PATH, nor named by CHROME and CHROMEDRIVER")?;
         let (driver, port) = Self::start(&found.driver, folder)?;
+        let mut flags = FLAGS.to_vec();
+        if views::asked_for() {
+            // What is painted is painted whole and in one way: edges that are painted again by halves, and letters that
+            // are painted by colours or by greys, aren't the same pixels.
+            flags.extend(["--disable-partial-raster", "--disable-lcd-text"]);
+        }
         let capabilities = json!({
             "browserName": "chrome",
             "goog:chromeOptions": {
                 "binary": found.browser,
-                "args": FLAGS,
+                "args": flags,
                 "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
             },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },

@@ -23,11 +23,13 @@
 mod answer;
 mod barriers;
 mod chrome;
+pub mod compare;
 mod element;
 mod keys;
 mod log;
 mod look;
 mod page;
+pub mod views;
 
 use std::any::Any;
 use std::env;

@@ -116,7 +116,7 @@ impl Page {
     }
 }
 
-fn save(name: &str, extension: &str, reply: &Value) -> Result {
+pub(crate) fn save(name: &str, extension: &str, reply: &Value) -> Result {
     let bytes = base64::engine::general_purpose::STANDARD.decode(reply["data"].as_str().unwrap_or_default())?;
     let folder = env::var_os("TWOPATH_SCREENSHOTS")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/screenshots"), PathBuf::from);

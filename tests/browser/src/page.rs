@@ -38,7 +38,9 @@ impl Page {
     pub(crate) async fn start() -> Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let dist = std::env::var_os("TWOPATH_DIST").ok_or("run these by `cargo xtask test --only browser`")?;
-        let server = Server::bind(Path::new(&dist), 0)?.spawn()?;
+        // Links are pictured with the port in them: `cargo xtask screenshots` asks for always the same.
+        let port = std::env::var("TWOPATH_PORT").map_or(Ok(0), |port| port.parse())?;
+        let server = Server::bind(Path::new(&dist), port)?.spawn()?;
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("twopath-browser-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder)?;
