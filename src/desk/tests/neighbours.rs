@@ -12,13 +12,14 @@ fn table(routes: u32, providers: u8) -> String {
     let mut table = "     Network          Next Hop            Metric LocPrf Weight Path\n".to_owned();
     table.push_str(" *>  203.0.113.0      0.0.0.0                  0         32768 i\n");
     table.push_str(" *>i 10.0.0.0         10.9.9.9                 0    100      0 i\n");
+    let mut line = |prefix: &str, hop: &str, path: &str| {
+        let mark = if prefix.is_empty() { ' ' } else { '>' };
+        let _ = writeln!(table, " *{mark}  {prefix:<17}{hop:<25}0             0 {path} i");
+    };
     for nth in 0..routes {
-        let (b, c) = (nth >> 8, nth & 255);
-        let _ = writeln!(table, " *>  20.{b}.{c}.0/24     198.51.100.129           0             0 12076 i");
+        line(&format!("20.{}.{}.0/24", nth >> 8, nth & 255), "198.51.100.129", "12076");
         for provider in 1..=providers {
-            let asn = 64_495 + u32::from(provider);
-            let _ =
-                writeln!(table, " *                    203.0.113.{provider}         0             0 {asn} 8075 i");
+            line("", &format!("203.0.113.{provider}"), &format!("{} 8075", 64_495 + u32::from(provider)));
         }
     }
     table

@@ -24,6 +24,7 @@ mod answer;
 mod barriers;
 mod chrome;
 mod element;
+mod import;
 mod keys;
 mod log;
 mod look;

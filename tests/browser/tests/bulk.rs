@@ -24,13 +24,6 @@ fn case() -> Result<Plan> {
     Ok(plan)
 }
 
-async fn open(page: &Page, plan: &Plan) -> Result {
-    page.open("").await?;
-    page.answers(&Answer::to(&examples::first())).await?;
-    page.drop_file("main", "plan.json", twopath::plan::save(plan)).await?;
-    page.answers(&Answer::to(plan)).await
-}
-
 #[test]
 fn rows_are_previewed_added_in_one_step_and_taken_back() {
     check("bulk", async |page| {
@@ -50,7 +43,7 @@ fn rows_are_previewed_added_in_one_step_and_taken_back() {
             let there = rows.iter().filter(|row| row.there.is_some()).count();
             (rows.len() - there, there)
         };
-        open(page, &plan).await?;
+        page.open_plan(&plan).await?;
         page.by_role("button", words::ADD).await?.click().await?;
         let dialog = page.by_role("dialog", words::TITLE).await?;
         // What allows ExpressRoute, and what has no row from outside, is chosen at first.
