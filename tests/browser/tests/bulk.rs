@@ -1,9 +1,9 @@
 //! Many rows of the catalogue at once: previewed, added in one step, taken back.
 
 use twopath::desk::bulk::{self, Ask, Which};
-use twopath::plan::{Ends, Plan, Source, examples};
+use twopath::plan::{Ends, Plan, Source};
 use twopath::report::words::page::bulk as words;
-use twopath_browser_tests::{Answer, Page, Result, Screen, Theme, check, example};
+use twopath_browser_tests::{Answer, Result, Screen, Theme, check, example};
 
 const ENDPOINTS: &str = r#"[
   {"id": 1, "serviceArea": "Exchange", "ips": ["13.107.6.152/31"], "tcpPorts": "80,443", "expressRoute": true,

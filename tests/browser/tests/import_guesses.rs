@@ -3,6 +3,7 @@
 use twopath::desk::door::INLINE_TEXT;
 use twopath::desk::import::Neighbours;
 use twopath::desk::parts;
+use twopath::desk::shelf::pack;
 use twopath::pace::at_once;
 use twopath::plan::{Link, PartKind, Reference, Stage};
 use twopath::report::words::page::import as words;
@@ -76,7 +77,7 @@ fn a_routers_table_goes_neighbour_by_neighbour_to_its_exits() {
 fn long_table(routes: u32) -> String {
     let mut table = "     Network          Next Hop            Metric LocPrf Weight Path\n".to_owned();
     for nth in 0..routes {
-        let prefix = format!("20.{}.{}.0/24", nth >> 8, nth & 255);
+        let prefix = format!("52.{}.{}.0/24", 96 + (nth >> 8), nth & 255);
         for (mark, prefix, hop, path) in
             [('>', prefix.as_str(), "198.51.100.129", "12076"), (' ', "", "203.0.113.1", "64496 8075")]
         {
@@ -115,9 +116,14 @@ fn a_table_of_megabytes_goes_neighbour_by_neighbour_as_a_short_one_does() {
             exit.ok_or("an exit")?.learned_from.push(Reference { source: id, sets: Vec::new() });
         }
         let answer = Answer::to(&wanted);
-        assert_ne!(answer.rows, Answer::to(&plan).rows, "the routes change the answer");
         page.answers(&answer).await?;
-        page.wait_for("Saved in this browser").await?;
+        // The lists lie apart, and their marks are the hashes of what the native engine makes of the table.
+        let packed = pack(&wanted).0;
+        assert!(packed != pack(&plan).0);
+        page.until("the plan is kept with the lists of both", async || {
+            Ok(page.kept().await?.first() == Some(&packed))
+        })
+        .await?;
         page.reload().await?;
         page.answers(&answer).await
     });
