@@ -473,8 +473,8 @@ mod tests {
         assert_eq!(one_behind_the_other(40), Some(("c32".to_owned(), MAX_JUMPS)));
         let in_one_another = |count: usize| {
             let mut chains: Vec<Chain<()>> = (0..=count).map(|nth| Chain::new(&format!("c{nth}"))).collect();
-            for nth in 0..count {
-                chains[nth].rules.push(rule(Verdict::Jump(nth + 1)));
+            for (nth, chain) in chains.iter_mut().take(count).enumerate() {
+                chain.rules.push(rule(Verdict::Jump(nth + 1)));
             }
             chains[count].rules.push(rule(Verdict::Act(())));
             last(&chains)
