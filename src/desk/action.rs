@@ -325,7 +325,10 @@ pub enum Notice {
         error: LoadError,
     },
     /// A plan was opened from a link.
-    FromLink,
+    FromLink {
+        /// Whether the plan that was open is one that someone made or changed: the way back to it is offered.
+        over_mine: bool,
+    },
     /// A plan of the shelf was deleted.
     Deleted {
         /// Its name.

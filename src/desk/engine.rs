@@ -197,6 +197,7 @@ impl Engine {
             };
             let parts = found.len() as u32;
             let reply = |(part, (mut imported, text)): (u32, (Box<Imported>, Text))| {
+                self.kept.extend(imported.neighbours.keep());
                 if again {
                     // The page has the text.
                     imported.text = None;

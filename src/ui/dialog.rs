@@ -1,10 +1,11 @@
 //! A dialog: the browser's own, which keeps the focus inside, closes by Escape and gives the focus back.
 
+use super::dom;
 use super::icons::{Icon, icon};
 use crate::report::words::page;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement};
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect, use_effect_with, use_node_ref};
 
 /// A dialog that is open as long as it is there.
 #[derive(Properties, PartialEq)]
@@ -39,6 +40,18 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
         }
     });
+    // What had the focus may be gone with what was done in it: then the dialog itself has it, not the page behind.
+    use_effect({
+        let node = node.clone();
+        move || {
+            let at = dom::document().active_element();
+            if at.is_none_or(|at| at.tag_name().eq_ignore_ascii_case("body"))
+                && let Some(dialog) = node.cast::<HtmlDialogElement>()
+            {
+                let _ = dialog.focus();
+            }
+        }
+    });
     let close = props.close.reform(|_| ());
     let beside = {
         let (node, close, wide) = (node.clone(), props.close.clone(), props.wide);
@@ -51,7 +64,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
         }
     };
     html! {
-        <dialog ref={node} class={if props.wide { "dialog dialog-wide" } else { "dialog" }} aria-labelledby="dialog-title" onclose={props.close.reform(|_| ())} onclick={beside}>
+        <dialog ref={node} class={if props.wide { "dialog dialog-wide" } else { "dialog" }} aria-labelledby="dialog-title" tabindex="-1" onclose={props.close.reform(|_| ())} onclick={beside}>
             <div class="dialog-box">
                 <div class="dialog-head">
                     <h2 id="dialog-title">{ &props.title }</h2>

@@ -15,7 +15,7 @@ pub fn NoticeBar(props: &Props) -> Html {
         Notice::Deleted { name } => words::page::plans::deleted(name),
         Notice::NotThere => words::page::plans::NOT_THERE.to_owned(),
         Notice::Forgotten => words::page::plans::FORGOTTEN.to_owned(),
-        Notice::FromLink => words::page::share::FROM_LINK.to_owned(),
+        Notice::FromLink { .. } => words::page::share::FROM_LINK.to_owned(),
         Notice::BadLink(error) => words::page::share::bad_link(error),
         Notice::Unreadable { name, error } => page::unreadable(name, &words::faults::bytes_error(error)),
         Notice::Imported(done) => words::page::import::done(done, &props.desk.plan),
@@ -26,7 +26,7 @@ pub fn NoticeBar(props: &Props) -> Html {
     };
     let undo = match notice {
         Notice::Imported(done) if !done.is_nothing() => Some(words::page::import::UNDO_IMPORT),
-        Notice::FromLink if props.desk.can_undo() => Some(words::page::share::BACK),
+        Notice::FromLink { over_mine: true } if props.desk.can_undo() => Some(words::page::share::BACK),
         _ => None,
     };
     let back = if matches!(notice, Notice::Deleted { .. }) { Some(words::page::plans::PUT_BACK) } else { None };

@@ -40,15 +40,40 @@ pub fn Plans(props: &Props) -> Html {
                 </ul>
             }
             if let Some(Notice::Deleted { name }) = &desk.notice {
-                <p class="plans-deleted" role="status">
-                    { words::deleted(name) }{ " " }
-                    <button type="button" class="small" onclick={act.reform(|_| Action::PutBack)}>
-                        { words::PUT_BACK }
-                    </button>
-                </p>
+                <Deleted name={name.clone()} left={entries.len()} act={act.clone()} />
             }
             <Forget act={act.clone()} />
         </Dialog>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DeletedProps {
+    name: String,
+    /// How many plans are left.
+    left: usize,
+    act: Callback<Action>,
+}
+
+/// What was deleted last, and the way back. The button that did it is gone: the focus goes there.
+#[component]
+fn Deleted(props: &DeletedProps) -> Html {
+    let button = use_node_ref();
+    use_effect_with(props.left, {
+        let button = button.clone();
+        move |_| {
+            if let Some(button) = button.cast::<web_sys::HtmlElement>() {
+                let _ = button.focus();
+            }
+        }
+    });
+    html! {
+        <p class="plans-deleted" role="status">
+            { words::deleted(&props.name) }{ " " }
+            <button ref={button} type="button" class="small" onclick={props.act.reform(|_| Action::PutBack)}>
+                { words::PUT_BACK }
+            </button>
+        </p>
     }
 }
 

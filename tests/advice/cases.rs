@@ -171,6 +171,10 @@ static CASES: &[Case] = &[
         |p| set(p, "/exits/0/learned", json!(["0.0.0.0/0", "192.0.2.0/25"])),
         // The same prefix by another path.
         |p| set(p, "/exits/0/learned", json!(["0.0.0.0/0", "192.0.2.0/25", "192.0.2.0/25 aspath=64999,65000"]))),
+    case(218, |p| { set(p, "/circuits/0/local_regions", json!([])); set(p, "/circuits/0/peerings/0/route_filter/-", json!("12076:51002")) },
+        |p| set(p, "/circuits/0/sku", json!("premium")),
+        // Several regions of one area, Canada and the United States.
+        |p| { set(p, "/circuits/0/local_regions", json!([])); set(p, "/circuits/0/peerings/0/route_filter/-", json!("12076:51020")) }),
     case(301, |p| set(p, "/devices/0/rules/-", json!({"sources": ["10.20.7.0/24"], "pool": "internet"})),
         |p| { p["devices"][0]["rules"].as_array_mut().unwrap().swap(0, 1); },
         |p| { set(p, "/devices/0/rules", json!([{"sources": ["10.20.0.0/17"], "pool": "internet"}, {"sources": ["10.20.0.0/16"], "pool": "internet"}])); }),

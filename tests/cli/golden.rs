@@ -272,6 +272,29 @@ const TAGS: &str = r#"{"values": [
  {"name": "Storage", "properties": {"addressPrefixes": ["20.60.0.0/16", "2603:1000::/40"]}}
 ]}"#;
 
+const NEIGHBOURS: &str = "\
+     Network          Next Hop            Metric LocPrf Weight Path
+ *>  0.0.0.0          203.0.113.1              0             0 64496 i
+ *>  13.107.6.152/31  198.51.100.129           0             0 12076 i
+ *                    203.0.113.1              5             0 64496 8075 i
+ *>i 10.0.0.0         10.9.9.9                 0    100      0 i
+ *>  203.0.113.0      0.0.0.0                  0         32768 i
+";
+
+#[test]
+fn a_routers_table_goes_neighbour_by_neighbour_or_says_whose_all_of_it_would_be() {
+    let plan = "static/examples/03-one-pool-two-firewalls.json";
+    let mut told = String::new();
+    for options in [&[][..], &["--learned-by", "er-chicago"]] {
+        let put = run_with(&[&["import", "--into", plan, "-"], options].concat(), NEIGHBOURS.as_bytes());
+        assert_eq!(put.code, 0, "{}", put.err);
+        told.push_str(&put.err);
+        let sources = twopath::plan::load(&put.out).unwrap().plan.sources.len();
+        assert_eq!(sources, if options.is_empty() { 2 } else { 1 });
+    }
+    same("lists", "import-neighbours.txt", &Run { code: 0, out: told, err: String::new() });
+}
+
 #[test]
 fn files_are_put_into_a_plan_once() {
     let (plan, mixed) = ("static/examples/03-one-pool-two-firewalls.json", "tests/golden/lists/mixed.txt");

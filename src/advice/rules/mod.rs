@@ -53,6 +53,7 @@ mod reply_elsewhere;
 mod reserved_asn;
 mod rule_unreached;
 mod same_length;
+mod several_areas;
 mod sticky;
 mod subnet_overlap;
 mod subnet_private;
@@ -72,7 +73,7 @@ use super::Rule;
 use super::case::{Case, Owner, nets};
 use super::finding::{Arg, Code, Finding, Findings, MAX_EVIDENCE, Severity};
 use crate::journey::{Assumption, Row, Verdict, unsaid_zones};
-use crate::plan::communities::{needs_microsoft_365_authorisation, region_digits};
+use crate::plan::communities::{area_of, needs_microsoft_365_authorisation, region_digits};
 use crate::plan::{
     AcceptedFinding, Action, Attributes, Circuit, Citation, Community, Device, Ends, Entry, Exit, Flow, Id,
     ListId, LongPrefixes, MICROSOFT_ASN, PartKind, PeeringKind, Policy, PublishedService, ReturnModel, Setting,
@@ -128,6 +129,7 @@ pub(super) const ALL: &[Rule] = &[
     too_many_learned::RULE,
     private_learned::RULE,
     repeated::RULE,
+    several_areas::RULE,
     rule_unreached::RULE,
     policy_unreached::RULE,
     kept_on_internet::RULE,

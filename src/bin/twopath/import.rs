@@ -2,9 +2,10 @@
 
 use crate::output::{Failure, note, print, style};
 use crate::{Outcome, args, input};
-use twopath::desk::import::{Done, Item, Target, apply, default_target, imported, usual_use};
+use twopath::desk::import::{Done, Item, Neighbours, Target, apply, default_target, imported, usual_use};
 use twopath::intake::config::{self, ConfigFormat, What};
-use twopath::intake::{Decoded, Faults, Format, LineIndex, Reading, Severity, TextPart, read, split};
+use twopath::intake::{Decoded, Faults, Format, Kind, LineIndex, Reading, Severity, TextPart, read, split};
+use twopath::pace::at_once;
 use twopath::plan::{Plan, Text, save};
 use twopath::report::answers::{Configured, Imported};
 use twopath::report::words::{self, page::import as told};
@@ -179,7 +180,11 @@ impl Own<'_> {
         lines: &LineIndex,
         part: (u32, u32),
     ) -> Result<(), Failure> {
-        let imported = self.imported();
+        let neighbours = match self.reading.kind {
+            Kind::Routes => at_once(async |pace| Neighbours::of(self.reading, &pace).await),
+            _ => Neighbours::default(),
+        };
+        let imported = twopath::desk::door::Imported { neighbours, ..self.imported() };
         let found = told::found(&imported);
         let target = target(&into.plan, arguments)?.unwrap_or_else(|| default_target(&into.plan, &imported));
         let mut item = Item::into(imported, self.text(), arguments.format.clone(), target, &into.plan);
@@ -201,6 +206,15 @@ impl Own<'_> {
         let of =
             if part.1 > 1 { format!(", {}", told::part(part, &self.part.command, line)) } else { String::new() };
         note(&format!("{}{of}: {found}. {said}", self.file));
+        let neighbours = &item.imported.neighbours;
+        let more = [
+            told::takes_all(neighbours, &item.target, &into.plan),
+            told::own_routes(neighbours.own),
+            told::inside_routes(neighbours, &item.target),
+        ];
+        for said in more.iter().filter(|said| !said.is_empty()) {
+            note(&format!("{}{of}: {said}", self.file));
+        }
         Ok(())
     }
 }

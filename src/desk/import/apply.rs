@@ -140,12 +140,13 @@ fn is_same(a: &Text, b: &Text) -> bool {
 /// Gives each neighbour's routes to its exit, as a source of its own. Our router has them behind the route filter.
 fn learn_apart(plan: &mut Plan, item: &Item, done: &mut Done) -> Outcome {
     let (mut any, mut changes) = (false, false);
-    for (neighbour, exit) in item.imported.neighbours.all.iter().zip(&item.exits) {
+    let all = item.imported.neighbours.all.iter().zip(&item.lists).zip(&item.exits);
+    for ((neighbour, list), exit) in all {
         let Some(exit) = exit else { continue };
         any = true;
         let by = neighbour.next_hop.map_or_else(|| format!("AS {}", neighbour.asn), |hop| hop.to_string());
         let name = format!("{}, by {by}", item.title());
-        let (source, added) = source_of(plan, name, &neighbour.list.as_str().into(), &None, done);
+        let (source, added) = source_of(plan, name, list, &None, done);
         if let Some(source) = parts::source(plan, &source).filter(|_| added) {
             source.stage = Some(Stage::Received);
         }

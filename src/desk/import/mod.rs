@@ -4,6 +4,7 @@
 //! [`apply`] does to a plan what was chosen, for the page and for the command line alike.
 
 mod apply;
+mod beside;
 pub(super) mod device;
 mod logs;
 mod neighbours;
@@ -14,7 +15,7 @@ mod target;
 pub use apply::{Done, Outcome, apply};
 pub use device::{DeviceRow, DeviceShown, MAX_DEVICE_ROWS, RouteShown};
 pub use logs::{Log, LogTurn, Logs};
-pub use neighbours::{Neighbour, Neighbours};
+pub use neighbours::{MAX_NEIGHBOURS, Neighbour, Neighbours};
 pub use preview::{Belongs, Item, Preview, Turn};
 pub use reading::imported;
 pub use target::{Target, Use, default_target, targets, usual_use};

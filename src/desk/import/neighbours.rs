@@ -3,17 +3,20 @@
 //! A router with several exits prints what it learned from all of them in one table. All of that as learned by one exit
 //! would be wrong: so the routes of each neighbour become a list of their own, with the attributes that they have.
 
+use crate::desk::door::INLINE_TEXT;
 use crate::intake::{Entry, Mark, Reading, Via};
-use crate::plan::{Attributes, Exit, Id, Link, MICROSOFT_ASN, PeeringKind, Plan};
+use crate::pace::Pace;
+use crate::plan::{Attributes, Exit, Id, Link, MICROSOFT_ASN, PeeringKind, Plan, Text};
 use crate::report::text;
 use crate::space::Address;
 use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 use std::fmt::Write;
 use std::net::IpAddr;
 
 /// More neighbours than these are no exits: it is the table of a route server or of an exchange.
-const MAX_NEIGHBOURS: usize = 16;
+pub const MAX_NEIGHBOURS: usize = 16;
 
 /// What a neighbour offers.
 #[derive(Clone, PartialEq, Eq, Debug, BorshSerialize, BorshDeserialize)]
@@ -24,61 +27,85 @@ pub struct Neighbour {
     pub next_hop: Option<IpAddr>,
     /// How many routes it offers.
     pub routes: u32,
-    /// They, as a plain list with attributes.
-    pub list: String,
+    /// They, as a plain list with attributes. Lists that are long together come beside the reply, by their hash.
+    pub list: Option<String>,
+    /// The list's content hash.
+    pub hash: String,
 }
 
 /// The neighbours of a router's table.
 #[derive(Clone, PartialEq, Eq, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Neighbours {
-    /// They, in the order of the table; none where there is but one, or where the routes don't say whose they are.
+    /// They, in the order of the table; none where there is but one, where there are too many to be exits, or where the
+    /// routes don't say whose they are.
     pub all: Vec<Neighbour>,
+    /// How many they are, where they are more than [`MAX_NEIGHBOURS`] and of several AS; 0: they aren't.
+    pub too_many: u32,
     /// How many routes are the router's own, and nobody offers them.
     pub own: u32,
+    /// How many routes begin in the router's own AS: no neighbour offers them.
+    pub inside: u32,
+}
+
+/// The neighbours as far as they are known.
+#[derive(Default)]
+struct Telling {
+    found: Neighbours,
+    lists: Vec<String>,
+    known: BTreeMap<(u32, Option<IpAddr>), usize>,
 }
 
 impl Neighbours {
-    /// The neighbours of a table.
-    pub(super) fn of(reading: &Reading) -> Self {
-        let mut found = Self::default();
-        let mut known = BTreeMap::new();
-        let told = (0..reading.v4.len()).all(|nth| {
-            found.add(&mut known, &reading.v4[nth], reading.attributes_of(&reading.v4[nth]), reading.mark_v4(nth))
-        }) && (0..reading.v6.len()).all(|nth| {
-            found.add(&mut known, &reading.v6[nth], reading.attributes_of(&reading.v6[nth]), reading.mark_v6(nth))
-        });
-        if !told || found.all.len() < 2 {
-            found.all.clear();
+    /// The neighbours of a table, in steps.
+    pub async fn of(reading: &Reading, pace: &Pace) -> Self {
+        let mut telling = Telling::default();
+        for nth in 0..reading.v4.len() {
+            pace.work(1).await;
+            let entry = &reading.v4[nth];
+            if !telling.add(entry, reading.attributes_of(entry), reading.mark_v4(nth)) {
+                return Self { own: telling.found.own, ..Self::default() };
+            }
         }
-        found
+        for nth in 0..reading.v6.len() {
+            pace.work(1).await;
+            let entry = &reading.v6[nth];
+            if !telling.add(entry, reading.attributes_of(entry), reading.mark_v6(nth)) {
+                return Self { own: telling.found.own, ..Self::default() };
+            }
+        }
+        telling.told(pace).await
     }
 
-    /// Adds a route; whether it says whose it is, as far as we go.
-    fn add<A: Address>(
-        &mut self,
-        known: &mut BTreeMap<(u32, Option<IpAddr>), usize>,
-        entry: &Entry<A>,
-        attributes: &Attributes,
-        mark: Mark,
-    ) -> bool {
-        if matches!(mark.via, Some(Via::Own | Via::Connected)) {
-            self.own += 1;
-            return true;
+    /// The lists that come beside a reply, and not in it, by their hashes; in the order of [`Self::all`].
+    pub fn beside(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().filter(|own| own.list.is_none()).map(|own| own.hash.as_str())
+    }
+
+    /// Puts what came beside a reply where it belongs: one after the other.
+    pub fn put_beside(&mut self, list: String) {
+        if let Some(own) = self.all.iter_mut().find(|own| own.list.is_none()) {
+            own.list = Some(list);
         }
-        if !mark.is_learned() {
-            return true;
-        }
-        let Some(asn) = attributes.as_path.as_ref().and_then(|path| path.neighbour()) else { return false };
-        let at = *known.entry((asn, attributes.next_hop)).or_insert_with(|| {
-            self.all.push(Neighbour { asn, next_hop: attributes.next_hop, routes: 0, list: String::new() });
-            self.all.len() - 1
-        });
-        let Some(neighbour) = self.all.get_mut(at).filter(|_| at < MAX_NEIGHBOURS) else { return false };
-        neighbour.routes += 1;
-        let _ = write!(neighbour.list, "{}", entry.prefix);
-        text::attributes(&mut neighbour.list, attributes);
-        neighbour.list.push('\n');
-        true
+    }
+
+    /// The lists with their hashes. Those that are long together are no longer in here: they go beside a reply.
+    pub(in crate::desk) fn keep(&mut self) -> Vec<(String, Text)> {
+        let length: usize = self.all.iter().filter_map(|own| own.list.as_ref()).map(String::len).sum();
+        let mut whole = (length <= INLINE_TEXT).then(|| self.clone());
+        let lists = whole.as_mut().unwrap_or(self).lists();
+        lists.into_iter().zip(&self.all).map(|(text, own)| (own.hash.clone(), text)).collect()
+    }
+
+    /// Takes out the lists, as texts whose hash is known.
+    pub(in crate::desk) fn lists(&mut self) -> Vec<Text> {
+        let text = |own: &mut Neighbour| {
+            let list = own.list.take().unwrap_or_default();
+            match u128::from_str_radix(&own.hash, 16) {
+                Ok(hash) => Text::hashed(list, hash),
+                Err(_) => Text::from(list),
+            }
+        };
+        self.all.iter_mut().map(text).collect()
     }
 
     /// Whether they are of several AS, so that no one exit can have learned all of it.
@@ -119,11 +146,81 @@ impl Neighbours {
     }
 }
 
+impl Telling {
+    /// Adds a route; whether it says whose it is, as far as we go.
+    fn add<A: Address>(&mut self, entry: &Entry<A>, attributes: &Attributes, mark: Mark) -> bool {
+        if matches!(mark.via, Some(Via::Own | Via::Connected)) {
+            self.found.own += 1;
+            return true;
+        }
+        if !mark.is_learned() {
+            return true;
+        }
+        let Some(path) = &attributes.as_path else { return false };
+        let Some(asn) = path.neighbour() else {
+            self.found.inside += 1;
+            return true;
+        };
+        let next = self.known.len();
+        let at = match self.known.entry((asn, attributes.next_hop)) {
+            Slot::Occupied(known) => *known.get(),
+            Slot::Vacant(new) => *new.insert(next),
+        };
+        if at >= MAX_NEIGHBOURS {
+            // None of them is an exit's: from here on they are only counted.
+            self.lists.clear();
+            return true;
+        }
+        if at == self.found.all.len() {
+            let next_hop = attributes.next_hop;
+            self.found.all.push(Neighbour { asn, next_hop, routes: 0, list: None, hash: String::new() });
+            self.lists.push(String::new());
+        }
+        if let Some(neighbour) = self.found.all.get_mut(at) {
+            neighbour.routes += 1;
+        }
+        if let Some(list) = self.lists.get_mut(at) {
+            // Writing to a string can't fail.
+            let _ = write!(list, "{}", entry.prefix);
+            text::attributes(list, attributes);
+            list.push('\n');
+        }
+        true
+    }
+
+    /// What is known once all are added.
+    async fn told(mut self, pace: &Pace) -> Neighbours {
+        if self.known.len() > MAX_NEIGHBOURS {
+            let mut all = self.known.keys().map(|(asn, _)| asn);
+            let first = all.next();
+            if all.any(|other| Some(other) != first) {
+                self.found.too_many = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+            }
+            self.found.all.clear();
+        }
+        if self.found.all.len() < 2 {
+            self.found.all.clear();
+            self.found.inside = 0;
+        }
+        for (own, list) in self.found.all.iter_mut().zip(self.lists) {
+            pace.work(list.len() as u64 / 16).await;
+            own.hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(list.as_bytes()));
+            own.list = Some(list);
+        }
+        self.found
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::intake;
+    use crate::pace::at_once;
     use crate::plan::examples;
+
+    fn of(table: &str) -> Neighbours {
+        at_once(|pace| async move { Neighbours::of(&intake::read(table, None), &pace).await })
+    }
 
     const TABLE: &str = "\
 BGP table version is 9, local router ID is 192.0.2.1
@@ -138,7 +235,7 @@ BGP table version is 9, local router ID is 192.0.2.1
 
     #[test]
     fn a_table_is_told_apart_by_its_neighbours_and_nothing_is_lost() {
-        let found = Neighbours::of(&intake::read(TABLE, None));
+        let found = of(TABLE);
         let told: Vec<_> =
             found.all.iter().map(|own| (own.asn, own.next_hop.unwrap().to_string(), own.routes)).collect();
         assert_eq!(told, [(64496, "203.0.113.1".into(), 2), (12076, "198.51.100.129".into(), 3)]);
@@ -147,8 +244,10 @@ BGP table version is 9, local router ID is 192.0.2.1
         // Read again, the lists say what the table said.
         let whole = intake::read(TABLE, None);
         for own in &found.all {
-            let reading = intake::read(&own.list, None);
-            assert_eq!((reading.faults.errors, reading.faults.warnings), (0, 0), "{}", own.list);
+            let list = own.list.as_deref().unwrap();
+            assert_eq!(own.hash, crate::desk::engine::hash_of(&list.into()));
+            let reading = intake::read(list, None);
+            assert_eq!((reading.faults.errors, reading.faults.warnings), (0, 0), "{list}");
             assert_eq!(reading.v4.len() as u32, own.routes);
             for entry in &reading.v4 {
                 let said = reading.attributes_of(entry);
@@ -163,7 +262,7 @@ BGP table version is 9, local router ID is 192.0.2.1
 
     #[test]
     fn microsoft_is_an_expressroute_exit_and_others_are_internet_links() {
-        let found = Neighbours::of(&intake::read(TABLE, None));
+        let found = of(TABLE);
         let plan = examples::first();
         let exits = found.exits(&plan);
         let is_express = |id: &Option<Id>| plan.express_route(id.as_ref().unwrap()).is_some();
@@ -181,8 +280,8 @@ BGP table version is 9, local router ID is 192.0.2.1
     #[test]
     fn one_neighbour_or_none_that_is_told_is_none() {
         let one = TABLE.replace("64496", "12076").replace("203.0.113.1  ", "198.51.100.129");
-        assert!(Neighbours::of(&intake::read(&one, None)).all.is_empty(), "one neighbour");
-        assert!(Neighbours::of(&intake::read("10.0.0.0/8\n0.0.0.0/0 aspath=1", None)).all.is_empty());
-        assert!(Neighbours::of(&intake::read("", None)).all.is_empty());
+        assert!(of(&one).all.is_empty(), "one neighbour");
+        assert!(of("10.0.0.0/8\n0.0.0.0/0 aspath=1").all.is_empty());
+        assert!(of("").all.is_empty());
     }
 }

@@ -49,6 +49,8 @@ pub struct Item {
     pub outcome: Outcome,
     /// Where it is configuration: what it says.
     pub setup: Option<Rc<Setup>>,
+    /// The list of each of its neighbours.
+    pub lists: Vec<Text>,
     /// The exit of each of its neighbours, where it goes to them; `None`: its routes are left out.
     pub exits: Vec<Option<Id>>,
     /// Which parts of the plan that is of, as far as the user has said.
@@ -111,6 +113,7 @@ impl Item {
         let of = setup.as_deref().map(|setup| first_guess(plan, setup)).unwrap_or_default();
         Self {
             exits: imported.neighbours.exits(plan),
+            lists: imported.neighbours.lists(),
             setup,
             of,
             adopted: None,
@@ -145,6 +148,7 @@ impl Item {
     /// It was read again.
     pub(in crate::desk) fn read_as(&mut self, mut imported: Imported, plan: &Plan) {
         self.exits = imported.neighbours.exits(plan);
+        self.lists = imported.neighbours.lists();
         self.setup = imported.setup.take().map(|setup| Rc::new(*setup));
         if self.of == adopt::Target::default() {
             self.of = self.setup.as_deref().map(|setup| first_guess(plan, setup)).unwrap_or_default();

@@ -36,7 +36,7 @@ pub(in crate::desk) enum Input {
     Bytes {
         /// The bytes.
         bytes: Vec<u8>,
-        /// Whether it is taken apart.
+        /// Whether it is taken apart: into its prints, and a router's table by its neighbours.
         apart: bool,
     },
     /// A text that is kept.
@@ -83,52 +83,67 @@ async fn read(name: String, format: Option<String>, input: Input, readings: Read
         let config = name.parse::<ConfigFormat>().ok().map(What::Config);
         config.or_else(|| name.parse::<Format>().ok().map(What::List))
     });
-    let (text, apart) = match input {
-        Input::Bytes { bytes, apart } => (Text::from(decode(bytes)?.text), apart && chosen.is_none()),
-        Input::Again(text) => (text, false),
+    let (text, apart, by_neighbour) = match input {
+        Input::Bytes { bytes, apart } => (Text::from(decode(bytes)?.text), apart && chosen.is_none(), apart),
+        Input::Again(text) => (text, false, true),
     };
+    let as_one = OfOne { readings: &readings, by_neighbour, pace: &pace };
     pace.work(text.len() as u64 / 16).await;
     // Configuration is one text, whatever in it looks like a print.
     let apart = apart && !matches!(config::what(text.as_str()), What::Config(_));
     let parts = if apart { split(text.as_str()) } else { Vec::new() };
     if parts.len() < 2 {
         let command = parts.into_iter().next().map(|part| part.command).unwrap_or_default();
-        return Ok(vec![read_one(name, command, text, chosen, &readings, &pace).await]);
+        return Ok(vec![as_one.read(name, command, text, chosen).await]);
     }
     let mut found = Vec::with_capacity(parts.len());
     for part in parts {
         let own = Text::from(text.as_str().get(part.span).unwrap_or_default());
-        found.push(read_one(name.clone(), part.command, own, None, &readings, &pace).await);
+        found.push(as_one.read(name.clone(), part.command, own, None).await);
     }
     Ok(found)
 }
 
-async fn read_one(
-    name: String,
-    command: String,
-    text: Text,
-    chosen: Option<What>,
-    readings: &Readings,
-    pace: &Pace,
-) -> (Box<Imported>, Text) {
-    let looks = match config::what(text.as_str()) {
-        What::Config(format) => config::recognise(text.as_str()).into_iter().find(|guess| guess.format == format),
-        What::List(_) => None,
-    };
-    let chosen = match (chosen, &looks) {
-        (Some(What::List(format)), _) => Some(format),
-        (None, None) => None,
-        (Some(What::Config(format)), _) => {
-            return (Box::new(configured(name, command, &text, format, looks, pace).await), text);
-        }
-        (None, Some(guess)) => {
-            let format = guess.format;
-            return (Box::new(configured(name, command, &text, format, looks, pace).await), text);
-        }
-    };
-    let known = readings.read_text(&text, chosen, pace).await;
-    let found = imported(name, command, &text, &known.reading, known.choices.as_deref());
-    (Box::new(Imported { looks_configured: looks, ..found }), text)
+/// How one text is read, or one part.
+struct OfOne<'a> {
+    readings: &'a Readings,
+    by_neighbour: bool,
+    pace: &'a Pace,
+}
+
+impl OfOne<'_> {
+    async fn read(
+        &self,
+        name: String,
+        command: String,
+        text: Text,
+        chosen: Option<What>,
+    ) -> (Box<Imported>, Text) {
+        let looks = match config::what(text.as_str()) {
+            What::Config(format) => {
+                config::recognise(text.as_str()).into_iter().find(|guess| guess.format == format)
+            }
+            What::List(_) => None,
+        };
+        let chosen = match (chosen, &looks) {
+            (Some(What::List(format)), _) => Some(format),
+            (None, None) => None,
+            (Some(What::Config(format)), _) => {
+                return (Box::new(configured(name, command, &text, format, looks, self.pace).await), text);
+            }
+            (None, Some(guess)) => {
+                let format = guess.format;
+                return (Box::new(configured(name, command, &text, format, looks, self.pace).await), text);
+            }
+        };
+        let known = self.readings.read_text(&text, chosen, self.pace).await;
+        let neighbours = match self.by_neighbour && known.reading.kind == Kind::Routes {
+            true => Neighbours::of(&known.reading, self.pace).await,
+            false => Neighbours::default(),
+        };
+        let found = imported(name, command, &text, &known.reading, known.choices.as_deref());
+        (Box::new(Imported { looks_configured: looks, neighbours, ..found }), text)
+    }
 }
 
 /// What is told of configuration: its size, its faults, what it says.
@@ -174,7 +189,7 @@ async fn configured(
     }
 }
 
-/// What is told of a text, or a part of one, that was read.
+/// What is told of a text, or a part of one, that was read; but for its neighbours ([`Neighbours::of`]).
 pub fn imported(
     name: String,
     command: String,
@@ -189,11 +204,7 @@ pub fn imported(
         sets: sets(reading, text, &list),
         has_attributes: reading.attributes.len() > 1,
         neighbour: neighbour(reading),
-        neighbours: if reading.kind == Kind::Routes && text.len() <= INLINE_TEXT {
-            Neighbours::of(reading)
-        } else {
-            Neighbours::default()
-        },
+        neighbours: Neighbours::default(),
         accepted: (reading.kind == Kind::Accepted).then(|| accepted(reading)),
         name,
         command,

@@ -326,8 +326,10 @@ impl Desk {
             Action::OpenLink(fragment) => match link::read(&fragment) {
                 None => Vec::new(),
                 Some(Ok(loaded)) => {
+                    // What the page began with, and an example, is no plan of theirs.
+                    let over_mine = !self.shelf.fresh;
                     let effects = self.open(Rc::new(loaded.plan), loaded.faults);
-                    self.notice = Some(Notice::FromLink);
+                    self.notice = Some(Notice::FromLink { over_mine });
                     effects
                 }
                 Some(Err(error)) => self.tell(Notice::BadLink(error)),
@@ -557,7 +559,7 @@ impl Desk {
         {
             self.selected = None;
         }
-        if matches!(self.notice, Some(Notice::Imported(_) | Notice::FromLink)) {
+        if matches!(self.notice, Some(Notice::Imported(_) | Notice::FromLink { .. })) {
             self.notice = None;
         }
         let mut logs = Vec::new();

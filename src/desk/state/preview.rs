@@ -120,12 +120,19 @@ impl Desk {
         let Some(text) = self.text_of(&mut imported) else { return Vec::new() };
         // The engine keeps whatever it has read, so that it can be read again.
         self.kept.insert(text.content_hash());
+        self.engine_has_lists(&imported);
         let item = Item::new(key, parts, imported, text, &self.plan);
         if let Some(preview) = &mut self.preview {
             preview.put(item);
         }
         self.judge_preview();
         Vec::new()
+    }
+
+    /// The engine keeps the lists of neighbours that it has told of.
+    fn engine_has_lists(&mut self, imported: &Imported) {
+        self.kept
+            .extend(imported.neighbours.all.iter().filter_map(|own| u128::from_str_radix(&own.hash, 16).ok()));
     }
 
     pub(super) fn preview_cannot_read(&mut self, name: String, error: BytesError) -> Vec<Effect> {
@@ -157,6 +164,9 @@ impl Desk {
 
     pub(super) fn preview_was_read_again(&mut self, ticket: u64, imported: Option<Box<Imported>>) -> Vec<Effect> {
         let plan = Rc::clone(&self.plan);
+        if let Some(imported) = &imported {
+            self.engine_has_lists(imported);
+        }
         let items = self.preview.as_mut().map(|preview| preview.items.iter_mut()).into_iter().flatten();
         let Some(item) = items.into_iter().find(|item| item.reading == Some(ticket)) else { return Vec::new() };
         item.reading = None;

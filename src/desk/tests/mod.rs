@@ -4,6 +4,7 @@ mod checking;
 mod cutover;
 mod files;
 mod logs;
+mod neighbours;
 mod preview;
 mod shelf;
 mod studies;

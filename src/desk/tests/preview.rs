@@ -23,14 +23,14 @@ const TAGS: &str = r#"{"values": [
 ]}"#;
 
 /// A desk with an engine behind it.
-struct Both {
-    desk: Desk,
+pub(super) struct Both {
+    pub(super) desk: Desk,
     engine: Engine,
     ticket: u64,
 }
 
 impl Both {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let example = EXAMPLES.iter().find(|example| example.json.contains("\"er-chicago\"")).unwrap();
         let mut both = Self { desk: Desk::new(Rc::default()), engine: Engine::default(), ticket: 0 };
         both.act(Action::Open { plan: Rc::new(example.plan()), passed_over: Vec::new() });
@@ -48,12 +48,21 @@ impl Both {
                 }
             }
             replies.extend(self.engine.finish());
+            replies.iter_mut().for_each(|reply| self.put_beside(reply));
             effects =
                 replies.into_iter().flat_map(|reply| self.desk.act(Action::Engine(Box::new(reply)))).collect();
         }
     }
 
-    fn give(&mut self, name: &str, text: &str) {
+    /// As the page does with long texts: they come beside the reply.
+    fn put_beside(&self, reply: &mut Reply) {
+        let hashes: Vec<String> = reply.beside().into_iter().map(str::to_owned).collect();
+        for hash in hashes {
+            reply.put_beside(self.engine.text(&hash).unwrap().as_str().to_owned());
+        }
+    }
+
+    pub(super) fn give(&mut self, name: &str, text: &str) {
         self.ticket += 1;
         let (ticket, name) = (self.ticket, name.to_owned());
         self.desk.act(Action::Import { ticket, name: name.clone(), into: ImportInto::Preview, bytes: 1 });
@@ -61,15 +70,12 @@ impl Both {
         let replies = self.engine.handle(request, Some(text.as_bytes().to_vec()));
         assert!(replies.is_empty());
         for mut reply in self.engine.finish() {
-            // As the page does with a long text: it comes beside the reply.
-            if let Reply::Imported { parts: 1, imported: Ok(imported), .. } = &mut reply {
-                imported.text.get_or_insert_with(|| text.to_owned());
-            }
+            self.put_beside(&mut reply);
             self.desk.act(Action::Engine(Box::new(reply)));
         }
     }
 
-    fn turn(&mut self, turn: Turn) {
+    pub(super) fn turn(&mut self, turn: Turn) {
         self.act(Action::Preview(turn));
     }
 
@@ -81,7 +87,7 @@ impl Both {
         items.iter().map(told).collect()
     }
 
-    fn outcomes(&self) -> Vec<Outcome> {
+    pub(super) fn outcomes(&self) -> Vec<Outcome> {
         self.desk.preview.as_ref().unwrap().items.iter().map(|item| item.outcome).collect()
     }
 }

@@ -65,6 +65,31 @@ fn undo_goes_back_to_the_plan_and_to_its_place_on_the_shelf() {
 }
 
 #[test]
+fn a_link_offers_the_way_back_only_to_a_plan_that_someone_made() {
+    let link = || crate::desk::link::write(&plan("Theirs")).unwrap();
+    let opened = |desk: &mut Desk| {
+        desk.act(Action::OpenLink(link()));
+        assert_eq!(desk.plan.name, "Theirs");
+        let Some(Notice::FromLink { over_mine }) = desk.notice else { panic!("{:?}", desk.notice) };
+        over_mine
+    };
+    // A browser that has kept nothing begins with an example.
+    let mut fresh = desk();
+    fresh.act(Action::Keeps { keeper: Keeper::Database, first_key: 100 });
+    fresh.act(Action::Open { plan: Rc::new(examples::first()), passed_over: Vec::new() });
+    assert!(!opened(&mut fresh));
+    let mut changed = desk();
+    changed.act(Action::Open { plan: Rc::new(examples::first()), passed_over: Vec::new() });
+    changed.act(named("Mine"));
+    assert!(opened(&mut changed));
+    assert!(opened(&mut on_a_shelf()));
+    // An example over a plan of theirs: Undo has both.
+    let mut example = on_a_shelf();
+    example.act(Action::Open { plan: Rc::new(examples::first()), passed_over: Vec::new() });
+    assert!(!opened(&mut example));
+}
+
+#[test]
 fn what_another_tab_wrote_is_not_written_over() {
     let mut desk = on_a_shelf();
     desk.act(named("Ours"));

@@ -7,7 +7,7 @@ use super::{ConfigFormat, Setup, Statement};
 use crate::intake::Faults;
 use crate::intake::address::{self, AnyAddress, AnyPrefix, mask_length, truncated};
 use crate::intake::fault::{Counted, FaultCode, Severity, quote};
-use crate::intake::lines::MAX_LINE;
+use crate::intake::lines::{MAX_LINE, line_too_long, too_long};
 use crate::intake::reading::offset;
 use crate::space::{AddressSet, Dual, Prefix, Set, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -90,9 +90,8 @@ impl Draft {
     pub(crate) fn long_lines(&mut self, text: &str) {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            if line.len() > MAX_LINE && line.trim_end().len() > MAX_LINE {
-                let code =
-                    FaultCode::LineTooLong { limit: offset(MAX_LINE), value: offset(line.trim_end().len()) };
+            if let Some(length) = too_long(line) {
+                let code = line_too_long(length);
                 let cut = offset(start + line.floor_char_boundary(MAX_LINE));
                 self.setup.faults.add(Severity::Error, cut..cut, || (code, None));
             }

@@ -330,11 +330,23 @@ pub enum Reason {
         /// The name.
         name: String,
     },
-    /// A name that refers to itself, or leads through too many others.
+    /// A name that refers to itself.
     NameLoop {
         /// The name.
         name: String,
-        /// How many may follow each other.
+    },
+    /// More names lead to each other than are followed.
+    NamesTooDeep {
+        /// The name at which it ends.
+        name: String,
+        /// How many are followed.
+        limit: u32,
+    },
+    /// More jumps follow each other than are followed, those included that come behind a return.
+    JumpsTooDeep {
+        /// The chain at which it ends.
+        chain: String,
+        /// How many are followed.
         limit: u32,
     },
     /// A host name, country or other thing that is no address.
@@ -388,6 +400,8 @@ impl Reason {
             Self::Ports { .. } => "ports",
             Self::UnknownName { .. } => "unknown-name",
             Self::NameLoop { .. } => "name-loop",
+            Self::NamesTooDeep { .. } => "names-too-deep",
+            Self::JumpsTooDeep { .. } => "jumps-too-deep",
             Self::HostName { .. } => "host-name",
             Self::InterfaceAddress { .. } => "interface-address",
             Self::OutsideTranslated => "outside-translated",

@@ -16,7 +16,8 @@ pub(crate) use furniture::{has_address, is_bare_noise, is_noise, is_prompt};
 use std::ops::Range;
 pub(crate) use terminal::{behind_blanks, escape_length, on_screen, pager_length};
 
-/// The longest line that is read; no print has longer ones.
+/// The longest line that is read, in bytes; no print has longer ones. Of a longer one the beginning is read, and that is
+/// said ([`too_long`]).
 pub(crate) const MAX_LINE: usize = 64 << 10;
 
 /// A line without what doesn't belong to it.
@@ -30,6 +31,18 @@ pub(crate) struct Line<'t> {
     places: &'t [u32],
     /// A pager's mark stood before it.
     paged: bool,
+    /// Where it is longer than what is read of it: the byte of the text where reading stops, and its length in bytes.
+    cut: Option<(usize, usize)>,
+}
+
+/// The length in bytes of a line that is longer than what is read of it, blanks at its end away.
+pub(crate) fn too_long(line: &str) -> Option<usize> {
+    (line.len() > MAX_LINE).then(|| line.trim_ascii_end().len()).filter(|length| *length > MAX_LINE)
+}
+
+/// What is wrong with a line of this length in bytes.
+pub(crate) fn line_too_long(length: usize) -> FaultCode {
+    FaultCode::LineTooLong { limit: offset(MAX_LINE), value: offset(length) }
 }
 
 impl Line<'_> {
@@ -61,6 +74,13 @@ impl Line<'_> {
     pub(crate) fn whole(&self) -> Range<usize> {
         let from = self.text.len() - self.text.trim_start().len();
         self.span(from..self.text.len())
+    }
+
+    /// Notes, where it is so, that only its beginning is read.
+    fn note_cut(&self, draft: &mut Draft) {
+        if let Some((at, length)) = self.cut {
+            draft.fault(Severity::Error, at..at, || (line_too_long(length), None));
+        }
     }
 
     /// Notes what is wrong with a word that begins at this column.
@@ -138,11 +158,13 @@ impl<'a> Lines<'a> {
         let mut line = rest.get(..length)?;
         line = line.strip_suffix('\r').unwrap_or(line);
         let whole = line.get(..line.floor_char_boundary(MAX_LINE)).unwrap_or(line);
+        let cut = too_long(line).map(|length| (start + whole.len(), length));
         if clean::is_clean(whole.as_bytes(), self.tabs) {
-            return Some(Line { text: whole.trim_ascii_end(), start, places: &[], paged: false });
+            return Some(Line { text: whole.trim_ascii_end(), start, places: &[], paged: false, cut });
         }
         clean::clean(whole, self.tabs, &mut self.cleaned);
-        Some(Line { text: &self.cleaned.text, start, places: &self.cleaned.places, paged: self.cleaned.paged })
+        let Cleaned { text, places, paged, .. } = &self.cleaned;
+        Some(Line { text, start, places, paged: *paged, cut })
     }
 }
 
@@ -182,6 +204,7 @@ impl<R: Rows> Read for LineReader<'_, R> {
             && let Some(line) = self.lines.next()
         {
             draft.lines = draft.lines.saturating_add(1);
+            line.note_cut(draft);
             if line.text.trim_ascii_start().is_empty() {
                 // A pager stops anywhere: its mark ends nothing.
                 if !line.paged {
@@ -201,6 +224,36 @@ impl<R: Rows> Read for LineReader<'_, R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A table with a line that no device prints: the fault stands where reading stops, and other lines are read.
+    #[test]
+    fn a_line_of_a_list_that_is_cut_is_named() {
+        let table = |ases: usize| {
+            let path = "64500 ".repeat(ases);
+            format!(
+                "     Network          Next Hop            Metric LocPrf Weight Path\n \
+                 *>  10.0.0.0/8       192.0.2.1                0             0 {path}i\r\n \
+                 *>  11.0.0.0/8       192.0.2.1                0             0 64500 i\n"
+            )
+        };
+        let told = |text: &str| {
+            let reading = crate::intake::read(text, "ios-bgp".parse().ok());
+            assert_eq!(reading.v4.len(), 2, "{:?}", reading.faults.kept);
+            let long = |fault: &crate::intake::Fault| match fault.code {
+                FaultCode::LineTooLong { limit, value } => Some((fault.span.start, limit, value)),
+                _ => None,
+            };
+            (reading.faults.kept.iter().filter_map(long).collect::<Vec<_>>(), reading.faults.errors)
+        };
+        assert_eq!(told(&table(10_000)), (Vec::new(), 0));
+        let text = table(11_000);
+        let (start, end) = (text.find(" *>  10").unwrap(), text.find('\r').unwrap());
+        let length = (end - start) as u32;
+        assert_eq!(told(&text).0, [((start + MAX_LINE) as u32, MAX_LINE as u32, length)]);
+        // Blanks that a terminal pads with are nothing, however many.
+        let padded = table(3).replace('\r', &" ".repeat(MAX_LINE));
+        assert_eq!(told(&padded), (Vec::new(), 0));
+    }
 
     #[test]
     fn lines_and_their_places() {

@@ -252,7 +252,11 @@ impl<'c, A> Walk<'c, A> {
     fn jump(&mut self, chain: usize, go: impl FnOnce(&mut Self, &'c [Rule<A>]) -> bool) -> bool {
         if self.jumps >= MAX_JUMPS {
             let name = self.chains.get(chain).map(|chain| chain.name.clone()).unwrap_or_default();
-            self.lost.get_or_insert(Reason::NameLoop { name, limit: MAX_JUMPS });
+            let too_deep = match self.leads_to_itself(chain) {
+                true => Reason::NameLoop { name },
+                false => Reason::JumpsTooDeep { chain: name, limit: MAX_JUMPS },
+            };
+            self.lost.get_or_insert(too_deep);
             return true;
         }
         self.reached.push(chain);
@@ -260,6 +264,24 @@ impl<'c, A> Walk<'c, A> {
         let decided = go(self, self.rules(chain));
         self.jumps -= 1;
         decided
+    }
+
+    /// Whether jumps lead from a chain back to it.
+    fn leads_to_itself(&self, chain: usize) -> bool {
+        let mut seen = vec![false; self.chains.len()];
+        let mut open = vec![chain];
+        while let Some(at) = open.pop() {
+            for rule in self.rules(at) {
+                let (Verdict::Jump(to) | Verdict::Goto(to)) = rule.verdict else { continue };
+                if to == chain {
+                    return true;
+                }
+                if seen.get_mut(to).is_some_and(|seen| !std::mem::replace(seen, true)) {
+                    open.push(to);
+                }
+            }
+        }
+        false
     }
 
     /// Goes on behind the jumps.
@@ -420,6 +442,44 @@ mod tests {
         chains[1].rules.push(rule(Verdict::Jump(1)));
         let mut walk = Walk::new(&chains, &[0], true);
         let steps = walk.base_rule(0, 0);
-        assert!(matches!(steps.as_slice(), [Step::Lost(Reason::NameLoop { .. }, _)]));
+        assert!(
+            matches!(steps.as_slice(), [Step::Lost(Reason::NameLoop { name }, _)] if name == "round"),
+            "it is told by its name"
+        );
+    }
+
+    /// Jumps that return, one behind the other, and jumps in one another: neither leads to itself.
+    #[test]
+    fn jumps_too_deep_are_no_loop() {
+        let rule = |verdict| Rule { condition: Condition::default(), verdict, name: String::new(), span: 0..0 };
+        let last = |chains: &[Chain<()>]| match Walk::new(chains, &[0], false).base_rule(0, 0).next_back() {
+            Some(Step::Lost(Reason::JumpsTooDeep { chain, limit }, _)) => Some((chain, limit)),
+            _ => None,
+        };
+        // For one packet each: so they return, and the row behind is gone through for it.
+        let one_behind_the_other = |count: u8| {
+            let mut chains: Vec<Chain<()>> = vec![Chain::new("base")];
+            for nth in 0..count {
+                let mut returns = rule(Verdict::Return);
+                returns.condition.ports = "tcp".to_owned();
+                chains[0].rules.push(rule(Verdict::Jump(usize::from(nth) + 1)));
+                let mut chain = Chain::new(&format!("c{nth}"));
+                chain.rules.push(returns);
+                chains.push(chain);
+            }
+            last(&chains)
+        };
+        assert_eq!(one_behind_the_other(8), None);
+        assert_eq!(one_behind_the_other(40), Some(("c32".to_owned(), MAX_JUMPS)));
+        let in_one_another = |count: usize| {
+            let mut chains: Vec<Chain<()>> = (0..=count).map(|nth| Chain::new(&format!("c{nth}"))).collect();
+            for (nth, chain) in chains.iter_mut().take(count).enumerate() {
+                chain.rules.push(rule(Verdict::Jump(nth + 1)));
+            }
+            chains[count].rules.push(rule(Verdict::Act(())));
+            last(&chains)
+        };
+        assert_eq!(in_one_another(32), None);
+        assert_eq!(in_one_another(33), Some(("c33".to_owned(), MAX_JUMPS)));
     }
 }

@@ -267,6 +267,12 @@ static WORDS: &[Words] = &[
         "Take the repeated lines out.",
     ),
     word(
+        218,
+        "Regions of several areas",
+        "The route filter of {0} names regions of several geopolitical areas, {1}, and its SKU reaches those of one: the plan doesn't say which are its own, so it believes them all.",
+        "Fill in the circuit's own regions, or make it Premium.",
+    ),
+    word(
         301,
         "Translation rule never reached",
         "No packet reaches {1} of {0}.",

@@ -22,8 +22,15 @@ fn reason(reason: &LeftOutReason) -> String {
         LeftOutReason::UnknownName { name } => {
             format!("“{name}” is not defined in this text; paste the part that defines it along with it")
         }
-        LeftOutReason::NameLoop { name, limit } => {
-            format!("“{name}” refers to itself, or leads through more than {limit} other names")
+        LeftOutReason::NameLoop { name } => format!("“{name}” refers to itself"),
+        LeftOutReason::NamesTooDeep { name, limit } => {
+            format!("more than {limit} names lead to each other before “{name}”, which is the limit")
+        }
+        LeftOutReason::JumpsTooDeep { chain, limit } => {
+            format!(
+                "more than {limit} jumps follow each other before the chain “{chain}”, which is the limit; what a return \
+                 goes on with counts as following it"
+            )
         }
         LeftOutReason::HostName { name } => format!("“{name}” is no address"),
         LeftOutReason::InterfaceAddress { interface } if interface == "any" => {

@@ -84,6 +84,7 @@ pub fn ItemRow(props: &ItemProps) -> Html {
             }
             { note("import-warns", words::takes_all(&imported.neighbours, &item.target, plan)) }
             { note("quiet", words::own_routes(imported.neighbours.own)) }
+            { note("quiet", words::inside_routes(&imported.neighbours, &item.target)) }
             <div class="import-more">
                 if imported.sets.len() > 1 {
                     <Sets item={Rc::clone(item)} act={props.act.clone()} />

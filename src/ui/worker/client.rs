@@ -240,17 +240,14 @@ fn message(inner: &Rc<RefCell<Inner>>, data: &JsValue) {
         }
         None => {
             let message: &Array = data.unchecked_ref();
-            let Some(reply) = super::unpacked::<Reply>(&message.get(0)) else { return };
-            if matches!(&reply, Reply::Imported { imported: Ok(imported), .. } if imported.text.is_none())
-                && let Ok(bytes) = message.get(1).dyn_into::<js_sys::ArrayBuffer>()
-            {
-                // A long text: it comes in by and by.
-                let inner = Rc::clone(inner);
+            let Some(mut reply) = super::unpacked::<Reply>(&message.get(0)) else { return };
+            if message.length() > 1 {
+                // Long texts: they come in by and by.
+                let (inner, message) = (Rc::clone(inner), message.clone());
                 wasm_bindgen_futures::spawn_local(async move {
-                    let text = text::take_in(&bytes).await;
-                    let mut reply = reply;
-                    if let Reply::Imported { imported: Ok(imported), .. } = &mut reply {
-                        imported.text = text;
+                    for at in 1..message.length() {
+                        let Ok(bytes) = message.get(at).dyn_into::<js_sys::ArrayBuffer>() else { continue };
+                        reply.put_beside(text::take_in(&bytes).await.unwrap_or_default());
                     }
                     heard(&inner, reply);
                 });

@@ -6,6 +6,7 @@ use super::bytes::{self, Log};
 use super::{PANIC, PING, PONG, READY};
 use crate::desk::Engine;
 use crate::desk::door::{Reply, Request};
+use crate::plan::Text;
 use crate::ui::dom;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use std::cell::{Cell, RefCell};
@@ -172,12 +173,11 @@ impl Host {
             self.logs.borrow_mut().remove(ticket);
         }
         let Some((message, transfer)) = super::packed(reply) else { return };
-        if let Reply::Imported { imported: Ok(imported), .. } = reply
-            && imported.text.is_none()
-            && let Some(text) = self.engine.borrow().text(&imported.hash)
-        {
+        for hash in reply.beside() {
             // The page keeps the text too: it is what is saved. One copy, and that is handed over.
-            let buffer = Uint8Array::from(text.as_str().as_bytes()).buffer();
+            let engine = self.engine.borrow();
+            let text = engine.text(hash).map(Text::as_str).unwrap_or_default();
+            let buffer = Uint8Array::from(text.as_bytes()).buffer();
             message.push(&buffer);
             transfer.push(&buffer);
         }

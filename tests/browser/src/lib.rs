@@ -25,6 +25,7 @@ mod barriers;
 mod chrome;
 pub mod compare;
 mod element;
+mod import;
 mod keys;
 mod log;
 mod look;

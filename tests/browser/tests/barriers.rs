@@ -1,7 +1,6 @@
 //! No view, in no theme and at no width, has a barrier that axe-core finds.
 
 use base64::Engine as _;
-use serde_json::json;
 use std::time::Duration;
 use twopath::desk::Solved;
 use twopath::desk::report::report;
@@ -72,23 +71,9 @@ async fn in_every_look(page: &Page, view: &str) -> Result {
     Ok(())
 }
 
-/// Pastes a text where the focus is, as Ctrl+V does with this on the clipboard.
-async fn paste(page: &Page, text: &str) -> Result {
-    let script = "
-        const data = new DataTransfer();
-        data.setData('text/plain', arguments[0]);
-        const target = document.activeElement ?? document.body;
-        target.dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true, clipboardData: data}));";
-    page.client.execute(script, vec![json!(text)]).await?;
-    page.by_role("dialog", "Import").await.map(drop)
-}
-
 async fn closed(page: &Page) -> Result {
     page.by_role("button", "Cancel").await?.click().await?;
-    page.until("the preview is closed", async || {
-        Ok(page.eval("return document.querySelectorAll('dialog').length").await? == 0)
-    })
-    .await
+    page.without_dialog().await
 }
 
 #[test]
@@ -143,7 +128,7 @@ fn every_preview_of_an_import() {
         page.open("").await?;
         page.answers(&Answer::to(&examples::first())).await?;
         // A firewall's configuration: whose it is, where its zones lead, what it says, what has no place.
-        paste(page, PANOS).await?;
+        page.paste_to_import(PANOS).await?;
         page.by_role_containing("combobox", "Device: ").await?;
         page.by_role_containing("button", "What it says").await?.focus().await?;
         page.press("Enter").await?;
@@ -151,7 +136,7 @@ fn every_preview_of_an_import() {
         looked_at(page, "a configuration").await?;
         closed(page).await?;
         // Lists: faults in their lines, the router's own choice, sets.
-        paste(page, &lists()).await?;
+        page.paste_to_import(&lists()).await?;
         for button in ["30 errors", "The router chose otherwise", "30 sets"] {
             page.by_role_containing("button", button).await?.focus().await?;
             page.press("Enter").await?;

@@ -1,9 +1,9 @@
 //! Many rows of the catalogue at once: previewed, added in one step, taken back.
 
 use twopath::desk::bulk::{self, Ask, Which};
-use twopath::plan::{Ends, Plan, Source, examples};
+use twopath::plan::{Ends, Plan, Source};
 use twopath::report::words::page::bulk as words;
-use twopath_browser_tests::{Answer, Page, Result, Screen, Theme, check, example};
+use twopath_browser_tests::{Answer, Result, Screen, Theme, check, example};
 
 const ENDPOINTS: &str = r#"[
   {"id": 1, "serviceArea": "Exchange", "ips": ["13.107.6.152/31"], "tcpPorts": "80,443", "expressRoute": true,
@@ -22,13 +22,6 @@ fn case() -> Result<Plan> {
         ..Source::default()
     });
     Ok(plan)
-}
-
-async fn open(page: &Page, plan: &Plan) -> Result {
-    page.open("").await?;
-    page.answers(&Answer::to(&examples::first())).await?;
-    page.drop_file("main", "plan.json", twopath::plan::save(plan)).await?;
-    page.answers(&Answer::to(plan)).await
 }
 
 #[test]
@@ -50,7 +43,7 @@ fn rows_are_previewed_added_in_one_step_and_taken_back() {
             let there = rows.iter().filter(|row| row.there.is_some()).count();
             (rows.len() - there, there)
         };
-        open(page, &plan).await?;
+        page.open_plan(&plan).await?;
         page.by_role("button", words::ADD).await?.click().await?;
         let dialog = page.by_role("dialog", words::TITLE).await?;
         // What allows ExpressRoute, and what has no row from outside, is chosen at first.

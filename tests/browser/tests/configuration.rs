@@ -1,6 +1,5 @@
 //! Configuration in and out: pasted, placed, applied, taken back, and again nothing; written, copied, downloaded.
 
-use serde_json::json;
 use twopath::desk::adopt::{Target, adopt};
 use twopath::desk::export::{View, write};
 use twopath::intake::config::{self, ConfigFormat};
@@ -19,23 +18,12 @@ async fn open(page: &Page) -> Result<Plan> {
     Ok(plan)
 }
 
-/// Pastes a text where the focus is, as Ctrl+V does with this on the clipboard.
-async fn paste(page: &Page, text: &str) -> Result {
-    let script = "
-        const data = new DataTransfer();
-        data.setData('text/plain', arguments[0]);
-        const target = document.activeElement ?? document.body;
-        target.dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true, clipboardData: data}));";
-    page.client.execute(script, vec![json!(text)]).await?;
-    page.by_role("dialog", "Import").await.map(drop)
-}
-
 #[test]
 fn a_firewall_becomes_parts_of_the_plan_where_one_says_which() {
     check("configuration", async |page| {
         let plan = open(page).await?;
         let setup = config::read(PANOS, ConfigFormat::Panos);
-        paste(page, PANOS).await?;
+        page.paste_to_import(PANOS).await?;
         page.wait_for(&twopath::report::words::page::import::configured(&setup)).await?;
         for left in &setup.left_out {
             page.wait_for(&twopath::report::words::setup::left_out(left)).await?;
@@ -73,7 +61,7 @@ fn a_firewall_becomes_parts_of_the_plan_where_one_says_which() {
         // The same again, placed as before, changes nothing.
         page.by_role("button", "Paste or open…").await?.click().await?;
         page.by_role("textbox", "Paste here").await?;
-        paste(page, PANOS).await?;
+        page.paste_to_import(PANOS).await?;
         let device = page.by_role_containing("combobox", "Device: ").await?;
         device.select("ExpressRoute firewall").await?;
         page.tab_to("checkbox \"ExpressRoute Chicago, primary\"").await?;
@@ -89,7 +77,7 @@ fn a_firewall_becomes_parts_of_the_plan_where_one_says_which() {
 fn a_peering_as_azure_shows_it_goes_to_its_circuit() {
     check("configuration-peering", async |page| {
         let plan = open(page).await?;
-        paste(page, PEERING).await?;
+        page.paste_to_import(PEERING).await?;
         let circuit = page.by_role_containing("combobox", "Circuit: ").await?;
         circuit.select(&plan.circuits[0].name).await?;
         let mut wanted = plan.clone();

@@ -1,6 +1,5 @@
 //! The import: paste or drop anything, see what it is and what becomes of it, apply, undo, again, cancel.
 
-use serde_json::json;
 use twopath::plan::{Plan, examples};
 use twopath_browser_tests::{Answer, Page, Result, Screen, Theme, check, example};
 
@@ -19,17 +18,6 @@ const TAGS: &str = r#"{"values": [
  {"name": "Storage", "properties": {"addressPrefixes": ["20.60.0.0/16", "2603:1000::/40"]}}
 ]}"#;
 
-/// Pastes a text where the focus is, as Ctrl+V does with this on the clipboard.
-async fn paste(page: &Page, text: &str) -> Result {
-    let script = "
-        const data = new DataTransfer();
-        data.setData('text/plain', arguments[0]);
-        const target = document.activeElement ?? document.body;
-        target.dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true, clipboardData: data}));";
-    page.client.execute(script, vec![json!(text)]).await?;
-    Ok(())
-}
-
 /// The plan as the browser keeps it, once it holds this.
 async fn stored(page: &Page, holds: &str) -> Result<Plan> {
     let mut json = String::new();
@@ -41,13 +29,6 @@ async fn stored(page: &Page, holds: &str) -> Result<Plan> {
     Ok(twopath::plan::load(&json).map_err(|error| format!("{error}"))?.plan)
 }
 
-async fn is_closed(page: &Page) -> Result {
-    page.until("the preview is closed", async || {
-        Ok(page.eval("return document.querySelectorAll('dialog').length").await? == 0)
-    })
-    .await
-}
-
 #[test]
 fn several_pasted_at_once_are_previewed_chosen_applied_undone_and_nothing_when_done_again() {
     check("import", async |page| {
@@ -56,7 +37,7 @@ fn several_pasted_at_once_are_previewed_chosen_applied_undone_and_nothing_when_d
         page.choose_example(&plan.name).await?;
         let before = Answer::to(&plan);
         page.answers(&before).await?;
-        paste(page, &format!("{IOS}\n{TAGS}\n\n192.0.2.0/24\n")).await?;
+        page.paste(&format!("{IOS}\n{TAGS}\n\n192.0.2.0/24\n")).await?;
         page.by_role("dialog", "Import").await?;
         page.wait_for("from show ip bgp (Cisco IOS and IOS-XE), 1 line not understood").await?;
         page.wait_for("3 prefixes (2 IPv4, 1 IPv6) from Azure Service Tags (JSON)").await?;
@@ -100,7 +81,7 @@ fn several_pasted_at_once_are_previewed_chosen_applied_undone_and_nothing_when_d
         page.theme(Theme::Light).await?;
         page.screen(Screen::Wide).await?;
         page.by_role("button", "Apply").await?.click().await?;
-        is_closed(page).await?;
+        page.without_dialog().await?;
         page.wait_for(
             "Imported: 2 sources, 1 service and routes of ExpressRoute Chicago, primary; 1 list left out.",
         )
@@ -123,7 +104,7 @@ fn several_pasted_at_once_are_previewed_chosen_applied_undone_and_nothing_when_d
         // The same again changes nothing, and says so.
         page.by_role("button", "Paste or open…").await?.click().await?;
         page.by_role("textbox", "Paste here").await?;
-        paste(page, IOS).await?;
+        page.paste(IOS).await?;
         page.wait_for("Already in the plan: nothing changes.").await?;
         page.by_role("button", "Apply").await?.click().await?;
         page.wait_for("Nothing changed; 1 list was in the plan already.").await?;
@@ -152,7 +133,7 @@ fn cancel_leaves_the_plan_alone_and_a_chosen_format_wins() {
         format.select("As recognised: show ip bgp (Cisco IOS and IOS-XE)").await?;
         page.wait_for("from show ip bgp (Cisco IOS and IOS-XE)").await?;
         page.press("Escape").await?;
-        is_closed(page).await?;
+        page.without_dialog().await?;
         assert!(page.by_role("button", "Undo").await?.is("disabled"), "nothing to take back");
         page.answers(&first).await
     });

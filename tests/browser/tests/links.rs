@@ -41,9 +41,19 @@ fn a_link_holds_the_plan_and_the_plan_that_was_there_comes_back() {
         page.theme(Theme::Light).await?;
         page.screen(Screen::Wide).await?;
         page.press("Escape").await?;
-        // In a browser that has another plan: that one is a step back.
+        // Over an example that nobody has changed there is no plan to go back to; Undo has it.
         let other = example("04")?;
         page.choose_example(&other.name).await?;
+        page.answers(&Answer::to(&other)).await?;
+        page.eval(&format!("location.href = {:?}", link)).await?;
+        page.wait_for("This plan came by a link.").await?;
+        page.answers(&Answer::to(&mine)).await?;
+        assert!(!page.text().await?.contains("Back to my plan"), "nobody has made a plan");
+        page.by_role("button", "Undo").await?.click().await?;
+        plan_name(page, &other.name).await?;
+        // In a browser that has another plan: that one is a step back.
+        let other = Plan { name: "A plan of mine".into(), ..other };
+        page.by_role("textbox", "Plan name").await?.fill(&other.name).await?;
         page.answers(&Answer::to(&other)).await?;
         page.eval(&format!("location.href = {:?}", link)).await?;
         page.wait_for("This plan came by a link.").await?;

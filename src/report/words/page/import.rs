@@ -2,11 +2,13 @@
 
 use crate::desk::adopt::{Change, Miss, MissReason};
 use crate::desk::door::{Imported, ImportedSet};
-use crate::desk::import::{Done, Neighbour, Neighbours, Outcome, Target, Use};
+use crate::desk::import::{Done, Outcome, Target, Use};
 use crate::intake::config::{ConfigFormat, Setup};
 use crate::intake::{Guess, Kind};
 use crate::plan::{Id, Plan};
 use crate::report::words::{Names, count, device_choice, faults, listing, part_kind, prefixes};
+
+pub use super::neighbours::{inside_routes, own_routes, routes_of, takes_all};
 
 /// Opens the preview.
 pub const IMPORT: &str = "Paste or open…";
@@ -182,43 +184,6 @@ pub fn outcome(outcome: Outcome, target: &Target, plan: &Plan, taken: usize) -> 
         (Outcome::Changes, Target::Adopt) => "It changes these parts of the plan:".to_owned(),
         (Outcome::Changes, Target::EachSet) => format!("Adds {}.", count(taken as u64, "service")),
         (Outcome::Changes, _) => "Adds a source, for any part to use.".to_owned(),
-    }
-}
-
-/// Which exit a neighbour's routes go to: `203.0.113.1 (AS 64496), 2 routes, to`.
-pub fn routes_of(neighbour: &Neighbour) -> String {
-    format!("{}, to", who(neighbour))
-}
-
-fn who(neighbour: &Neighbour) -> String {
-    let routes = count(u64::from(neighbour.routes), "route");
-    match neighbour.next_hop {
-        Some(hop) => format!("{hop} (AS {}), {routes}", neighbour.asn),
-        None => format!("AS {}, {routes}", neighbour.asn),
-    }
-}
-
-/// One exit would take what several neighbours offer; empty where that is no matter.
-pub fn takes_all(neighbours: &Neighbours, target: &Target, plan: &Plan) -> String {
-    let Target::Learned(exit) = target else { return String::new() };
-    if !neighbours.are_of_several() {
-        return String::new();
-    }
-    let named: Vec<String> = neighbours.all.iter().map(who).collect();
-    format!(
-        "These are the routes of several neighbours: {}. All of them would count as learned by {}; neighbour by neighbour \
-         each exit gets its own.",
-        listing(&named, "and"),
-        Names::of(plan).exit(exit)
-    )
-}
-
-/// What the router originates itself.
-pub fn own_routes(own: u32) -> String {
-    match own {
-        0 => String::new(),
-        1 => "1 route is the router's own, offered by nobody: it is left out.".to_owned(),
-        own => format!("{} routes are the router's own, offered by nobody: they are left out.", grouped(own)),
     }
 }
 

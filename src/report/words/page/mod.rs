@@ -142,6 +142,7 @@ pub mod keys;
 mod lists;
 pub mod logs;
 pub mod map;
+mod neighbours;
 pub mod plans;
 pub mod report;
 pub mod rollout;
