@@ -62,7 +62,7 @@
 //! | [`Sorter::step`], all steps together | as the sort above | the items once more; none if in order |
 //! | [`Partition::lookup`], [`Partition::span_of`], with the index | 1, log n where starts crowd | none |
 //! | the same without it, and [`Set::contains`] | log n | none |
-//! | [`Partition::build_index`] | n | about 1 byte an IPv4 interval (below 65,536 of them 20), 12 an IPv6 interval (below 65,536 of them 250) |
+//! | [`Partition::build_index`] | n | about 1 byte an IPv4 interval (below 65,536 of them 20), 12 an IPv6 interval (below 65,536 of them some 200) |
 //! | [`Partition::from_raw`], [`bytes`](Partition::bytes) | n, 1 | 8 bytes an IPv6 interval, none |
 //! | [`Partition::iter`], [`map`](Partition::map), [`totals`](Partition::totals), [`set_where`](Partition::set_where) | n | none |
 //! | [`Partition::counts`], d different values | n d | none |
