@@ -9,7 +9,7 @@ use flate2::{Compression, write::GzEncoder};
 use crate::failure::{Failure, OrFail, Result};
 
 /// The most that the program may weigh, gzipped, in bytes. What it weighs and why: static/docs/size.md.
-pub const BUDGET: usize = 1_605_000;
+pub const BUDGET: usize = 1_614_000;
 
 /// Every file of the built page, in order.
 pub fn files(dist: &Path) -> Result<Vec<PathBuf>> {

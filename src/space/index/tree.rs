@@ -23,8 +23,10 @@ const LEVELS: usize = 8;
 /// How many groups there may be, as a power of two.
 const GROUPS: u32 = 12;
 
-/// A group has as many slots as it has starts, to the next power of two; but where there are more than `2^SLOTS` starts
-/// in all, one slot for 2, 4, ... of them.
+/// A group has one slot for about so many of its starts, as a power of two: to write slots into fresh memory costs more
+/// than to look at some more starts;
+const SPARSE: u32 = 2;
+/// but where there are more than `2^SLOTS` starts in all, for 2, 4, ... times as many.
 const SLOTS: u32 = 20;
 
 /// A group's slots, packed: where they are (32 bits), and how many bits each leaves free (32 bits). They are addressed
@@ -73,7 +75,7 @@ impl<W: Word> Index<W> for Tree<W> {
         // One group before the first, if there is one, and one after the last.
         let from = (first >> shift).saturating_sub(1) << shift;
         let count = ((last - from) >> shift) as usize + 2;
-        let sparse = (usize::BITS - words.len().leading_zeros()).saturating_sub(SLOTS);
+        let sparse = (usize::BITS - words.len().leading_zeros()).saturating_sub(SLOTS) + SPARSE;
         let mut tree = Tree {
             from,
             last: (last - from).saturating_add(1 << shift),
