@@ -88,3 +88,32 @@ impl<I: Index<u64>> Index<u64> for Front<I> {
         size_of_val(&*self.slots) + self.within.bytes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Tree;
+    use super::*;
+
+    #[test]
+    fn a_16_is_filled_by_what_begins_with_it_and_not_deeper() {
+        let words = [0, 0x2002 << FREE, 0x2003 << FREE];
+        let mut below = Below::NONE;
+        for telling in [false, true] {
+            let front = Front::<Tree<u64>>::with_below(&words, &below);
+            assert_eq!(front.find_telling(&words, words[1] - 1), (0, false));
+            assert_eq!(front.find_telling(&words, words[1]), (1, telling));
+            assert_eq!(front.find_telling(&words, words[2]), (2, false));
+            assert_eq!(front.find_telling(&words, u64::MAX), (2, false));
+            below.push(1, 5);
+        }
+    }
+
+    #[test]
+    fn a_16_in_which_something_begins_is_looked_into() {
+        let words = [0, 0x2002 << FREE, 0x2002 << FREE | 9];
+        let front = Front::<Tree<u64>>::new(&words);
+        for (asked, found) in [(words[1] - 1, 0), (words[1] + 8, 1), (words[2], 2), (words[2] + 1, 2)] {
+            assert_eq!(front.find(&words, asked), found);
+        }
+    }
+}
