@@ -153,8 +153,12 @@ mod tests {
             ("new.png", None, Some(&plain)),
             ("missing.png", Some(&plain), None),
         ] {
-            before.map(|picture| write(&earlier.join(name), picture).unwrap());
-            after.map(|picture| write(&now.join(name), picture).unwrap());
+            if let Some(picture) = before {
+                write(&earlier.join(name), picture).unwrap();
+            }
+            if let Some(picture) = after {
+                write(&now.join(name), picture).unwrap();
+            }
         }
         let compared = folders(&earlier, &now, &marked).unwrap();
         let wanted = Compared {

@@ -78,7 +78,8 @@ fn poison(value: &mut Value, said: &mut usize) {
                     && inner.is_string()
                 {
                     *said += 1;
-                    *inner = format!("{said} {}{HOSTILE}", if *said % 2 == 0 { ADDRESS } else { "" }).into();
+                    *inner =
+                        format!("{said} {}{HOSTILE}", if said.is_multiple_of(2) { ADDRESS } else { "" }).into();
                 } else {
                     poison(inner, said);
                 }
