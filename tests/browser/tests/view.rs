@@ -238,6 +238,7 @@ fn the_guide_leads_from_an_empty_plan_to_an_answer() {
         name_has_focus(page, "Pool 1").await?;
         press(Step::Pool).await?;
         write("Addresses of pool Pool 1", "203.0.113.0/28").await?;
+        page.wait_for(begin::hint(Step::Rule)).await?;
         press(Step::Rule).await?;
         name_has_focus(page, "Device 1").await?;
         page.by_role("button", "Add a rule").await?.click().await?;
