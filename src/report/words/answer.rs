@@ -193,9 +193,10 @@ pub fn other_model(headline: &str, differing: usize) -> String {
     }
 }
 
-/// A count by verdict, as it is read out.
+/// A count by verdict, as it is read out. It begins with what is seen, so that one who speaks to the page can say it
+/// (WCAG 2.2, success criterion 2.5.3).
 pub fn verdict_count(verdict: Verdict, number: u32) -> String {
-    format!("{}: {}", super::verdicts::title(verdict), count(u64::from(number), "flow"))
+    format!("{number} {} {}", super::verdicts::title(verdict), if number == 1 { "flow" } else { "flows" })
 }
 
 /// What a flow talks to.

@@ -70,6 +70,7 @@ fn chip(props: &Props, verdict: Verdict, count: u32) -> Html {
             title={verdicts::sentence(verdict)}>
             { shape(Some(verdict)) }
             <span class="chip-count">{ count }</span>
+            { " " }
             <span>{ verdicts::title(verdict) }</span>
         </button>
     }
