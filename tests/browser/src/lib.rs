@@ -30,6 +30,7 @@ mod keys;
 mod log;
 mod look;
 mod page;
+mod report;
 pub mod views;
 
 use std::any::Any;

@@ -1,14 +1,8 @@
 //! No view, in no theme and at no width, has a barrier that axe-core finds.
 
-use base64::Engine as _;
 use std::time::Duration;
-use twopath::desk::Solved;
-use twopath::desk::report::report;
-use twopath::pace::{Pace, at_once};
 use twopath::plan::examples;
-use twopath::report::paper;
 use twopath::report::words::page::{fixes, import, logs};
-use twopath::routing::Scenario;
 use twopath_browser_tests::{Answer, Page, Result, Screen, Theme, check_within, example};
 
 const PANOS: &str = include_str!("../../golden/config/panos-config.txt");
@@ -175,13 +169,7 @@ fn the_preview_of_a_fix() {
 fn the_report() {
     check_within("barriers-report", Duration::from_secs(400), async |page| {
         for start in ["03", "10"] {
-            let solved = Solved::new(example(start)?, Scenario::default(), false);
-            let (told, summary) = (&solved, &solved.summary());
-            let made =
-                at_once(|pace: Pace| async move { report(told, summary, None, "27 November 2026", &pace).await });
-            let html = base64::engine::general_purpose::STANDARD.encode(paper::html(&made));
-            page.client.goto(&format!("data:text/html;base64,{html}")).await?;
-            page.wait_for("27 November 2026").await?;
+            page.open_report(start).await?;
             in_every_look(page, &format!("the report of example {start}")).await?;
         }
         Ok(())

@@ -1,15 +1,9 @@
 //! Pictures of every view in every form, for `cargo xtask screenshots`; skipped, and said so, in all other runs.
 
-use base64::Engine as _;
 use serde_json::json;
 use std::time::Duration;
-use twopath::desk::Solved;
-use twopath::desk::report::report;
-use twopath::pace::{Pace, at_once};
 use twopath::plan::examples;
-use twopath::report::paper;
 use twopath::report::words::page::{begin, bulk, cutover, find, fixes, import, logs};
-use twopath::routing::Scenario;
 use twopath_browser_tests::{Answer, Page, Result, check_within, example, views};
 
 const PANOS: &str = include_str!("../../golden/config/panos-config.txt");
@@ -211,13 +205,7 @@ fn dialogs() {
 fn the_report() {
     pictured("report", "01", async |page| {
         for (start, file) in [("03", "report"), ("10", "report-two-circuits")] {
-            let solved = Solved::new(example(start)?, Scenario::default(), false);
-            let (told, summary) = (&solved, &solved.summary());
-            let made =
-                at_once(|pace: Pace| async move { report(told, summary, None, "27 November 2026", &pace).await });
-            let html = base64::engine::general_purpose::STANDARD.encode(paper::html(&made));
-            page.client.goto(&format!("data:text/html;base64,{html}")).await?;
-            page.wait_for("27 November 2026").await?;
+            page.open_report(start).await?;
             page.pictures(file).await?;
         }
         Ok(())
